@@ -1,0 +1,27 @@
+"""One voice for the terminal: every part of the sandbox reports its steps here."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+
+console = Console(highlight=False, soft_wrap=True)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def step(title: str) -> Iterator[None]:
+    """Prints a step with its duration; under a terminal it shows that it is still going.
+
+    Args:
+        title: what happens, in a few words ("starting etcd").
+    """
+    begin = time.monotonic()
+    if console.is_terminal:
+        with console.status(title):
+            yield
+    else:
+        console.print(f"[dim]…[/] {title}")
+        yield
+    console.print(f"[green]✓[/] {title} [dim]{time.monotonic() - begin:.1f} s[/]")
