@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from rich.console import Console
 
@@ -18,10 +18,8 @@ def step(title: str) -> Iterator[None]:
         title: what happens, in a few words ("starting etcd").
     """
     begin = time.monotonic()
-    if console.is_terminal:
-        with console.status(title):
-            yield
-    else:
-        console.print(f"[dim]…[/] {title}")
+    if not console.is_terminal:
+        console.print(f"… {title}")
+    with console.status(title) if console.is_terminal else nullcontext():
         yield
     console.print(f"[green]✓[/] {title} [dim]{time.monotonic() - begin:.1f} s[/]")
