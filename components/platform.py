@@ -1,0 +1,103 @@
+"""The whole platform: the namespace, then phase after phase."""
+
+from typing import Any
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+
+from catalog.model import Catalog
+from catalog.quantity import parse
+from components.phase import Phase
+from components.platform_service import Surroundings
+from outputs import VERSION, PhaseOutput, PlatformOutput, Totals
+
+
+class Platform(pulumi.ComponentResource):
+    """Every phase up to a given one.
+
+    Attributes:
+        output: a dict in the shape of `outputs.PlatformOutput`.
+    """
+
+    output: pulumi.Output[dict[str, Any]]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        surroundings: Surroundings,
+        through_phase: int,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Registers the platform.
+
+        Args:
+            name: logical name.
+            surroundings: what all services share.
+            through_phase: the last phase to deploy.
+            opts: Pulumi's resource options, with the providers.
+        """
+        super().__init__("pyairtable:platform:Platform", name, None, opts)
+        catalog = surroundings.catalog
+        gate: pulumi.Resource = _namespace(surroundings, pulumi.ResourceOptions(parent=self))
+        phases: list[Phase] = []
+        for entry in catalog.phases[: through_phase + 1]:
+            gate = Phase(
+                f"phase-{entry.number}",
+                entry=entry,
+                repositories=catalog.of_phase(entry.number),
+                surroundings=surroundings,
+                opts=pulumi.ResourceOptions(parent=self, depends_on=[gate]),
+            )
+            phases.append(gate)
+        self.output = pulumi.Output.all(*(phase.output for phase in phases)).apply(
+            lambda known: _output(surroundings, known)
+        )
+        self.register_outputs({"output": self.output})
+
+
+def _namespace(surroundings: Surroundings, opts: pulumi.ResourceOptions) -> kubernetes.core.v1.Namespace:
+    return kubernetes.core.v1.Namespace(
+        "namespace",
+        metadata={
+            "name": surroundings.namespace,
+            "labels": {
+                "app.kubernetes.io/part-of": "pyairtable",
+                "pyairtable.io/environment": surroundings.environment,
+                # The cluster itself refuses a pod that is not restricted, whoever makes it.
+                "pod-security.kubernetes.io/enforce": "restricted",
+                "pod-security.kubernetes.io/warn": "restricted",
+            },
+        },
+        opts=opts,
+    )
+
+
+def _output(surroundings: Surroundings, deployed: list[dict[str, Any]]) -> dict[str, Any]:
+    catalog = surroundings.catalog
+    waiting = [
+        PhaseOutput(number=entry.number, title=entry.title, deployed=False, repositories={})
+        for entry in catalog.phases[len(deployed) :]
+    ]
+    phases = (*(PhaseOutput.model_validate(phase) for phase in deployed), *waiting)
+    return PlatformOutput(
+        version=VERSION,
+        environment=surroundings.environment,
+        organization=catalog.organization,
+        namespace=surroundings.namespace,
+        phases=phases,
+        totals=_totals(catalog, phases),
+    ).model_dump(mode="json")
+
+
+def _totals(catalog: Catalog, phases: tuple[PhaseOutput, ...]) -> Totals:
+    repositories = [repository for phase in phases for repository in phase.repositories.values()]
+    workloads = [repository.workload for repository in repositories if repository.workload]
+    return Totals(
+        repositories=len(repositories),
+        services=len(workloads),
+        requested_memory=sum(workload.requested_memory for workload in workloads),
+        requested_cpu_millicores=sum(workload.requested_cpu_millicores for workload in workloads),
+        memory_budget=catalog.memory_budget,
+        memory_before=int(parse(catalog.budget.before.memory)),
+    )

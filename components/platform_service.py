@@ -1,0 +1,137 @@
+"""One entry of the catalog: its repository, and for a service its image and its workload."""
+
+from dataclasses import dataclass
+
+import pulumi
+
+import manifests
+from catalog.model import Catalog, Repository
+from catalog.quantity import parse
+from components.organization import Adoption
+from components.service_image import ImageHome, ServiceImage
+from components.service_repository import GitHubHome, ServiceRepository
+from components.workload import Workload
+from outputs import RepositoryOutput, WorkloadOutput
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What all services of a stack share.
+
+    Attributes:
+        catalog: the whole catalog.
+        environment: the environment of the catalog that applies.
+        namespace: where workloads run.
+        github: where repositories live.
+        images: where images are built and kept.
+        adoptions: by repository name, whether it is created or imported.
+        sources: by repository name, the folder with its rendered content, relative to the project.
+        rollout_timeout_seconds: how long one rollout may take.
+    """
+
+    catalog: Catalog
+    environment: str
+    namespace: str
+    github: GitHubHome
+    images: ImageHome
+    adoptions: dict[str, Adoption]
+    sources: dict[str, str]
+    rollout_timeout_seconds: int
+
+
+class PlatformService(pulumi.ComponentResource):
+    """Repository → image → workload; a library or the infrastructure repository is its repository alone.
+
+    Attributes:
+        output: a dict in the shape of `outputs.RepositoryOutput`.
+    """
+
+    output: pulumi.Output[dict[str, object]]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        entry: Repository,
+        surroundings: Surroundings,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Registers the service.
+
+        Args:
+            name: logical name, the entry's short name.
+            entry: the catalog's entry.
+            surroundings: what all services share.
+            opts: Pulumi's resource options.
+        """
+        super().__init__("pyairtable:platform:PlatformService", name, None, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        source = surroundings.sources.get(entry.name, "")
+        repository = ServiceRepository(
+            f"{name}-repository",
+            repository=entry,
+            home=surroundings.github,
+            adoption=surroundings.adoptions.get(entry.name, Adoption()),
+            source=source,
+            opts=child,
+        )
+        workload: pulumi.Input[dict[str, object] | None] = None
+        if entry.kind == "service":
+            image = ServiceImage(
+                f"{name}-image",
+                repository=entry,
+                home=surroundings.images,
+                source=source,
+                # An image is made from its repository's content, so it is not made when the repository cannot be.
+                opts=pulumi.ResourceOptions(parent=self, depends_on=[repository]),
+            )
+            workload = self._run(name, entry, surroundings, image)
+        self.output = pulumi.Output.all(url=repository.url, workload=workload).apply(
+            lambda known: _output(entry, known["url"], known["workload"])
+        )
+        self.register_outputs({"output": self.output})
+
+    def _run(
+        self, name: str, entry: Repository, surroundings: Surroundings, image: ServiceImage
+    ) -> pulumi.Output[dict[str, object]]:
+        spec = surroundings.catalog.workload(entry, surroundings.environment)
+        workload = Workload(
+            f"{name}-workload",
+            identity=manifests.Identity(
+                name=entry.short_name,
+                namespace=surroundings.namespace,
+                language=entry.language,
+                phase=entry.phase,
+                environment=surroundings.environment,
+            ),
+            spec=spec,
+            image=image.reference,
+            settings={},
+            rollout_timeout_seconds=surroundings.rollout_timeout_seconds,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        return pulumi.Output.all(image.reference, image.digest).apply(
+            lambda known: WorkloadOutput(
+                image=known[0],
+                digest=known[1],
+                address=workload.address,
+                port=spec.port,
+                minimum_replicas=spec.autoscaling.minimum,
+                maximum_replicas=spec.autoscaling.maximum,
+                requested_memory=spec.minimum_memory,
+                requested_cpu_millicores=int(parse(spec.resources.requests.cpu) * 1000 * spec.autoscaling.minimum),
+            ).model_dump()
+        )
+
+
+def _output(entry: Repository, url: str, workload: dict[str, object] | None) -> dict[str, object]:
+    return RepositoryOutput(
+        name=entry.name,
+        kind=entry.kind,
+        language=entry.language,
+        purpose=entry.purpose,
+        repository_url=url,
+        origin=entry.origin,
+        depends_on=entry.depends_on,
+        workload=None if workload is None else WorkloadOutput.model_validate(workload),
+    ).model_dump(mode="json")

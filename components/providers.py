@@ -1,0 +1,48 @@
+"""The providers of a stack, each with an explicit address: no resource ever uses an ambient default."""
+
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_docker as docker
+import pulumi_docker_build as docker_build
+import pulumi_github as github
+import pulumi_kubernetes as kubernetes
+
+from components.settings import Settings
+
+
+@dataclass(frozen=True)
+class Providers:
+    """One provider per world that the platform lives in."""
+
+    kubernetes: kubernetes.Provider
+    github: github.Provider
+    docker: docker.Provider
+    docker_build: docker_build.Provider
+
+    @property
+    def all(self) -> list[pulumi.ProviderResource]:
+        """For a component, which hands each child the one of its package."""
+        return [self.kubernetes, self.github, self.docker, self.docker_build]
+
+
+def create(settings: Settings, organization: str) -> Providers:
+    """Makes the providers from the stack's settings; tokens come from the environment and stay out of state."""
+    return Providers(
+        kubernetes=kubernetes.Provider(
+            "kubernetes",
+            kubeconfig=settings.kubeconfig or None,
+            context=settings.kube_context,
+            # Two writers of one field are a mistake to look at, never to win silently.
+            enable_patch_force=False,
+        ),
+        github=github.Provider(
+            "github",
+            owner=organization,
+            base_url=settings.github_url,
+            # github.com asks for a second between writes (secondary rate limits); another server does not.
+            write_delay_ms=1000 if settings.github_url == "https://github.com/" else 1,
+        ),
+        docker=docker.Provider("docker"),
+        docker_build=docker_build.Provider("docker-build"),
+    )

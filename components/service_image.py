@@ -1,0 +1,95 @@
+"""A service's image, by digest: built from its rendered repository, or resolved from its own pipeline's tag."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pulumi
+import pulumi_docker as docker
+import pulumi_docker_build as docker_build
+
+from catalog.model import Repository
+
+# What every pipeline of the platform tags its newest image with.
+TAG = "main"
+
+
+@dataclass(frozen=True)
+class ImageHome:
+    """Where images are built and kept.
+
+    Attributes:
+        registry: registry and path, for example `ghcr.io/reg-kris`.
+        builder: buildx builder; empty for the default one.
+        secrets: folder whose files are build secrets named after them; empty for none.
+    """
+
+    registry: str
+    builder: str
+    secrets: str
+
+
+class ServiceImage(pulumi.ComponentResource):
+    """One service's image.
+
+    Attributes:
+        reference: `registry/path/name@sha256:…`, what a workload runs.
+        digest: `sha256:…` of the manifest.
+    """
+
+    reference: pulumi.Output[str]
+    digest: pulumi.Output[str]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        repository: Repository,
+        home: ImageHome,
+        source: str,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Registers the image.
+
+        Args:
+            name: logical name.
+            repository: the catalog's entry.
+            home: where images are built and kept.
+            source: folder with the rendered repository, relative to the project.
+            opts: Pulumi's resource options.
+        """
+        super().__init__("pyairtable:docker:ServiceImage", name, None, opts)
+        path = f"{home.registry}/{repository.image_name}"
+        if repository.image:
+            self.digest = self._resolve(f"{path}:{repository.image.tag}")
+        else:
+            self.digest = self._build(name, f"{path}:{TAG}", home, source)
+        self.reference = self.digest.apply(lambda digest: f"{path}@{digest}")
+        self.register_outputs({"reference": self.reference, "digest": self.digest})
+
+    def _resolve(self, tag: str) -> pulumi.Output[str]:
+        found = docker.get_registry_image_output(name=tag, opts=pulumi.InvokeOutputOptions(parent=self))
+        return found.sha256_digest
+
+    def _build(self, name: str, tag: str, home: ImageHome, source: str) -> pulumi.Output[str]:
+        image = docker_build.Image(
+            f"{name}-build",
+            context={"location": source},
+            tags=[tag],
+            push=True,
+            # A preview must cost nothing and push nothing; the digest is then not known yet.
+            build_on_preview=False,
+            builder={"name": home.builder} if home.builder else None,
+            secrets=_secrets(home.secrets),
+            # An index's address or credentials change how an image is fetched, not what is in it.
+            ignore_secrets_in_diff_calculation=sorted(_secrets(home.secrets)) or None,
+            # The image stays in the registry for whoever still runs it.
+            opts=pulumi.ResourceOptions(parent=self, retain_on_delete=True),
+        )
+        return image.digest
+
+
+def _secrets(folder: str) -> dict[str, pulumi.Output[str]]:
+    if not folder or not Path(folder).is_dir():
+        return {}
+    files = sorted(path for path in Path(folder).iterdir() if path.is_file())
+    return {path.name: pulumi.Output.secret(path.read_text()) for path in files}

@@ -1,0 +1,84 @@
+"""From settings and catalog to what every component needs, with everything outside asked once.
+
+All that a person may have to mend (a wrong address, a missing token, a catalog that contradicts GitHub) is found here,
+together, before the first resource is registered.
+"""
+
+import pulumi
+
+from catalog import Catalog, CatalogError
+from catalog import load as load_catalog
+from components import organization, reachability, sources
+from components.organization import Adoption
+from components.platform_service import Surroundings
+from components.service_image import ImageHome
+from components.service_repository import GitHubHome
+from components.settings import Settings
+
+
+def read_catalog(settings: Settings) -> Catalog:
+    """The stack's catalog, checked against its configuration.
+
+    Raises:
+        pulumi.RunError: the catalog has mistakes, or the configuration names what it does not have.
+    """
+    try:
+        catalog = load_catalog(settings.catalog_file)
+    except CatalogError as error:
+        raise pulumi.RunError(str(error)) from None
+    file = f"Pulumi.{pulumi.get_stack()}.yaml"
+    problems: list[str] = []
+    if settings.environment not in catalog.environments:
+        known = ", ".join(catalog.environments)
+        problems.append(f"{file}: pyairtable:environment: '{settings.environment}' is none of the catalog's: {known}")
+    last = catalog.phases[-1].number
+    if settings.through_phase > last:
+        problems.append(f"{file}: pyairtable:throughPhase: {settings.through_phase} is after the last phase, {last}")
+    if problems:
+        raise pulumi.RunError("\n".join(problems))
+    return catalog
+
+
+def gather(settings: Settings, catalog: Catalog) -> Surroundings:
+    """Asks the cluster, the registry and GitHub, and renders the repositories.
+
+    Raises:
+        pulumi.RunError: something cannot be reached or contradicts the catalog; nothing has been changed then.
+    """
+    unreachable = reachability.problems(settings)
+    adoptions: dict[str, Adoption] = {}
+    try:
+        adoptions = _adoptions(settings, catalog)
+    except pulumi.RunError as error:
+        unreachable.append(str(error))
+    if unreachable:
+        raise pulumi.RunError("\n".join(unreachable))
+    return Surroundings(
+        catalog=catalog,
+        environment=settings.environment,
+        namespace=settings.namespace,
+        github=GitHubHome(
+            url=settings.github_url,
+            api_url=organization.api_url(settings.github_url),
+            organization=catalog.organization,
+            manage=settings.repositories == "manage",
+            protect=settings.protect_repositories,
+        ),
+        images=ImageHome(
+            registry=settings.registry, builder=settings.image_builder, secrets=settings.image_build_secrets
+        ),
+        adoptions=adoptions,
+        sources=sources.render(catalog),
+        rollout_timeout_seconds=settings.rollout_timeout_seconds,
+    )
+
+
+def _adoptions(settings: Settings, catalog: Catalog) -> dict[str, Adoption]:
+    if settings.repositories == "reference":
+        return {}
+    client = organization.connect(settings.github_url, catalog.organization)
+    found = organization.existing(client, settings.github_url, catalog.organization)
+    wanted = [r for r in catalog.repositories if r.phase <= settings.through_phase]
+    plan = organization.adoptions(wanted, found)
+    # A preview shows the rename; only an update carries it out.
+    return plan if pulumi.runtime.is_dry_run() else organization.rename(client, catalog.organization, plan)

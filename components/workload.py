@@ -1,0 +1,83 @@
+"""A service in the cluster: every object of `manifests`, awaited through its Deployment."""
+
+from typing import Any
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+
+import manifests
+from catalog.workload import WorkloadSpec
+
+# A Service's own await sleeps 10 s for its endpoints to settle; the Deployment's readiness says the same sooner
+# (https://github.com/pulumi/pulumi-kubernetes/issues/248).
+_SKIP_AWAIT = {"pulumi.com/skipAwait": "true"}
+
+
+class Workload(pulumi.ComponentResource):
+    """Deployment, Service, autoscaler and what belongs to them.
+
+    Attributes:
+        address: its Service's http URL inside the cluster.
+        ready: resolves when the rollout is complete.
+    """
+
+    address: str
+    ready: pulumi.Output[str]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        identity: manifests.Identity,
+        spec: WorkloadSpec,
+        image: pulumi.Input[str],
+        settings: dict[str, str],
+        rollout_timeout_seconds: int,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Registers the objects.
+
+        Args:
+            name: logical name.
+            identity: the names of its objects.
+            spec: how it runs.
+            image: reference by digest.
+            settings: environment variables that are no secrets.
+            rollout_timeout_seconds: how long a rollout may take before the update fails.
+            opts: Pulumi's resource options.
+        """
+        super().__init__("pyairtable:kubernetes:Workload", name, None, opts)
+        rendered = manifests.render(identity, spec, image, settings)
+        child = pulumi.ResourceOptions(parent=self)
+
+        account = kubernetes.core.v1.ServiceAccount(f"{name}-account", **_args(rendered.service_account), opts=child)
+        config = kubernetes.core.v1.ConfigMap(f"{name}-config", **_args(rendered.config_map), opts=child)
+        timeout = f"{rollout_timeout_seconds}s"
+        deployment = kubernetes.apps.v1.Deployment(
+            f"{name}-deployment",
+            **_args(rendered.deployment),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                depends_on=[account, config],
+                custom_timeouts=pulumi.CustomTimeouts(create=timeout, update=timeout),
+            ),
+        )
+        service = _args(rendered.service)
+        service["metadata"] = {**service["metadata"], "annotations": _SKIP_AWAIT}
+        kubernetes.core.v1.Service(f"{name}-service", **service, opts=child)
+        kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
+            f"{name}-autoscaler", **_args(rendered.autoscaler), opts=child
+        )
+        kubernetes.policy.v1.PodDisruptionBudget(
+            f"{name}-disruption-budget", **_args(rendered.disruption_budget), opts=child
+        )
+        kubernetes.networking.v1.NetworkPolicy(f"{name}-network", **_args(rendered.network_policy), opts=child)
+
+        self.address = f"http://{identity.name}.{identity.namespace}.svc"
+        self.ready = deployment.id
+        self.register_outputs({"address": self.address})
+
+
+def _args(manifest: dict[str, Any]) -> dict[str, Any]:
+    """A manifest as a resource's arguments: the class already says its version and kind."""
+    return {key: value for key, value in manifest.items() if key not in ("apiVersion", "kind")}
