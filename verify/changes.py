@@ -8,20 +8,20 @@ from verify.result import Result
 TIMEOUT_SECONDS = 300
 
 
-def check(pulumi: Sequence[str]) -> list[Result]:
+def check(flags: Sequence[str]) -> list[Result]:
     """Previews the stack as its state has it, and as the world has it.
 
     Args:
-        pulumi: the start of the command, for example `["pulumi", "--stack", "dev"]`.
+        flags: of `pulumi preview`: which stack, which configuration file.
     """
     return [
-        _preview(pulumi, "a preview shows no change"),
-        _preview(pulumi, "a preview after a refresh shows no change", "--refresh"),
+        _preview("a preview shows no change", flags),
+        _preview("a preview after a refresh shows no change", [*flags, "--refresh"]),
     ]
 
 
-def _preview(pulumi: Sequence[str], fact: str, *flags: str) -> Result:
-    command = [*pulumi, "preview", "--expect-no-changes", "--non-interactive", "--color=never", "--diff", *flags]
+def _preview(fact: str, flags: Sequence[str]) -> Result:
+    command = ["pulumi", "preview", "--expect-no-changes", "--non-interactive", "--color=never", "--diff", *flags]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
     except subprocess.TimeoutExpired:

@@ -1,0 +1,42 @@
+# `make up` and `make test` are all that a fresh machine needs; every target is a line or two.
+PYTHON := .venv/bin/python
+SANDBOX := $(PYTHON) -m sandbox
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup:
+	@./setup.sh
+
+up: setup ## set everything up and run the platform
+	@$(SANDBOX) up
+
+test: setup ## set everything up and run every test
+	@$(SANDBOX) test
+
+unit: setup ## the tests that need no sandbox
+	@$(PYTHON) -m pytest tests/unit tests/golden
+
+lint: setup ## style and types
+	@$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m pyright
+
+preview: setup ## what `make up` would change in the stack
+	@$(SANDBOX) pulumi preview --diff
+
+verify: setup ## check the running platform from outside
+	@$(SANDBOX) verify
+
+status: setup ## what runs
+	@$(SANDBOX) status
+
+destroy: setup ## remove the dev stack's workloads; repositories stay
+	@$(SANDBOX) pulumi destroy --yes
+
+down: setup ## stop the sandbox and leave nothing of it behind
+	@$(SANDBOX) down
+
+bench: setup ## measure the deployment beside kubectl's
+	@$(SANDBOX) bench
+
+.PHONY: help setup up test unit lint preview verify status destroy down bench
