@@ -1,0 +1,57 @@
+"""`python -m sandbox`: the commands behind the make targets."""
+
+import sys
+
+import typer
+
+from sandbox import down as going_down
+from sandbox import status as reporting
+from sandbox import up as coming_up
+from sandbox.console import errors
+from sandbox.errors import SandboxError
+
+app = typer.Typer(
+    help="The local world of the platform: a Kubernetes node, a registry, an image builder and a GitHub API.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def up() -> None:
+    """Start whatever is down."""
+    coming_up.up()
+
+
+@app.command()
+def down() -> None:
+    """Stop everything and remove every trace of it."""
+    going_down.down()
+
+
+@app.command()
+def stop() -> None:
+    """Stop everything and keep its data for the next `up`."""
+    going_down.stop()
+
+
+@app.command()
+def status() -> None:
+    """Show what runs; exit code 0 when all is up, 1 when something is not, 3 when all is down."""
+    raise typer.Exit(reporting.show())
+
+
+def main() -> None:
+    """Runs a command; what a person can mend is one message and exit code 1."""
+    try:
+        app()
+    except SandboxError as error:
+        errors.print(f"[red]✗[/] {error.message}", markup=True)
+        if error.hint:
+            errors.print(f"  [yellow]→[/] {error.hint}")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""Programs that come from Debian's packages; installed when they are missing."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from sandbox.cluster.commands import SEARCH
+from sandbox.console import step
+from sandbox.preflight.problem import Problem
+
+SERVICE_POLICY = Path("/usr/sbin/policy-rc.d")
+
+
+@dataclass(frozen=True)
+class Package:
+    """A Debian package, and the program or file that shows that it is there."""
+
+    name: str
+    proof: str
+
+
+PACKAGES = (
+    Package("containerd", "containerd"),
+    Package("runc", "runc"),
+    Package("containernetworking-plugins", "/usr/lib/cni/bridge"),
+    Package("iptables", "iptables"),
+    Package("conntrack", "conntrack"),
+    Package("socat", "socat"),
+    Package("iproute2", "ip"),
+    Package("debootstrap", "debootstrap"),
+    Package("ca-certificates", "/etc/ssl/certs/ca-certificates.crt"),
+    Package("git", "git"),
+)
+
+
+def missing() -> list[Package]:
+    """What is not installed."""
+    return [package for package in PACKAGES if not _there(package.proof)]
+
+
+def install_missing() -> list[Problem]:
+    """Installs what is missing with apt-get; does nothing when nothing is.
+
+    Returns:
+        Why it could not, if it could not.
+    """
+    wanted = missing()
+    if not wanted:
+        return []
+    names = " ".join(package.name for package in wanted)
+    if shutil.which("apt-get", path=SEARCH) is None:
+        programs = ", ".join(package.proof for package in wanted)
+        return [
+            Problem(
+                f"missing, and there is no apt-get to install them: {programs}", f"install what Debian calls {names}"
+            )
+        ]
+    with step(f"installing Debian packages: {names}"):
+        failure = _install(wanted)
+    return [Problem(f"apt-get could not install {names}: {failure}", "install them by hand")] if failure else []
+
+
+def _install(wanted: list[Package]) -> str:
+    """Runs apt-get; Debian's own containerd service is kept from starting (we run our own).
+
+    Returns:
+        The last lines of its output when it failed, else nothing.
+    """
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "PATH": SEARCH}
+    held = not SERVICE_POLICY.exists()
+    if held:
+        SERVICE_POLICY.write_text("#!/bin/sh\nexit 101\n")  # 101: action forbidden by policy (invoke-rc.d(8))
+        SERVICE_POLICY.chmod(0o755)
+    try:
+        for arguments in (
+            ["update"],
+            ["install", "--yes", "--no-install-recommends", *(package.name for package in wanted)],
+        ):
+            done = subprocess.run(
+                ["apt-get", "--quiet", *arguments],
+                capture_output=True,
+                text=True,
+                check=False,
+                env=environment,
+            )
+            if done.returncode != 0:
+                return " / ".join((done.stderr or done.stdout).strip().splitlines()[-3:])
+    finally:
+        if held:
+            SERVICE_POLICY.unlink(missing_ok=True)
+    return ""
+
+
+def _there(proof: str) -> bool:
+    return Path(proof).exists() if proof.startswith("/") else shutil.which(proof, path=SEARCH) is not None

@@ -1,0 +1,1 @@
+"""Keeps the sandbox's processes alive, with process-compose."""

@@ -1,0 +1,123 @@
+"""Starts process-compose in the background, and brings it in line with the rendered configuration."""
+
+import os
+import subprocess
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+from sandbox import paths
+from sandbox.cluster.documents import write_yaml
+from sandbox.errors import SandboxError
+from sandbox.settings import PREFIX
+from sandbox.supervisor import processes
+from sandbox.supervisor.client import DONE, RUNNING, PartState, Supervisor
+
+SOCKET = paths.RUN / "supervisor.sock"
+CONFIG = paths.CONFIG / "process-compose.yaml"
+LOG = paths.LOGS / "supervisor.log"
+START_SECONDS = 15
+
+
+def running() -> bool:
+    """Whether this sandbox's supervisor answers."""
+    if not SOCKET.exists():
+        return False
+    with Supervisor(SOCKET) as supervisor:
+        return supervisor.alive()
+
+
+def start(program: Path, project: Mapping[str, object], environment: Mapping[str, str], fresh: bool) -> None:
+    """Makes the supervisor run the given project, starting only what is down.
+
+    Args:
+        program: the process-compose executable.
+        project: what `compose.render` made.
+        environment: variables for process-compose and, by inheritance, for every part.
+        fresh: certificates changed, so that running parts must start anew.
+
+    Raises:
+        SandboxError: process-compose does not come up.
+    """
+    changed = write_yaml(CONFIG, project)
+    if running() and not changed and not fresh:
+        _start_what_is_down()
+        return
+    stop()
+    SOCKET.unlink(missing_ok=True)
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    command = [
+        program, "up", "--config", CONFIG, "--unix-socket", SOCKET, "--use-uds", "--tui=false",
+        "--keep-project", "--ordered-shutdown", "--disable-dotenv", "--log-file", LOG,
+    ]  # fmt: skip
+    with (paths.LOGS / "supervisor.out").open("wb") as output:
+        child = subprocess.Popen(
+            [str(word) for word in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            cwd=paths.SANDBOX,
+            env=dict(environment),
+            umask=0o077,
+        )
+    deadline = time.monotonic() + START_SECONDS
+    while not running():
+        if child.poll() is not None or time.monotonic() > deadline:
+            last = (paths.LOGS / "supervisor.out").read_text(errors="replace").strip().splitlines()[-5:]
+            raise SandboxError("process-compose does not start: " + " / ".join(last), f"see {LOG}")
+        time.sleep(0.05)
+
+
+def stop() -> None:
+    """Stops the supervisor and every part, also those that a killed supervisor left behind.
+
+    Containerd's shims and the containers are not touched: a new containerd takes them over.
+    """
+    if running():
+        with Supervisor(SOCKET) as supervisor:
+            try:
+                supervisor.shut_down()
+            except httpx.HTTPError:
+                pass  # what does not end by itself is ended below
+    ours = [process for process in processes.of_sandbox(paths.SANDBOX) if not _is_shim(process.name())]
+    processes.end(ours, grace=5)
+    SOCKET.unlink(missing_ok=True)
+
+
+def states() -> list[PartState]:
+    """State of every part; empty when the supervisor is down."""
+    if not running():
+        return []
+    with Supervisor(SOCKET) as supervisor:
+        return supervisor.states()
+
+
+def common_environment(tools: list[Path]) -> dict[str, str]:
+    """What every part gets: nothing of the user's environment (proxies above all) but PATH and the like."""
+    path = [str(folder) for folder in tools] + ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin"]
+    return {
+        "PATH": ":".join([*path, "/sbin", "/bin"]),
+        "HOME": os.environ.get("HOME", "/root"),
+        "LANG": "C.UTF-8",
+        "SSL_CERT_FILE": str(paths.CREDENTIALS / "ca-bundle.pem"),
+        "XDG_CONFIG_HOME": str(paths.RUN),  # process-compose must not read the user's own settings
+        "PYTHONPATH": str(paths.PROJECT),
+        "PYTHONUNBUFFERED": "1",
+        **{name: value for name, value in os.environ.items() if name.startswith(PREFIX)},
+        **({"XDG_CACHE_HOME": cache} if (cache := os.environ.get("XDG_CACHE_HOME")) else {}),
+        processes.MARK: str(paths.SANDBOX),
+    }
+
+
+def _start_what_is_down() -> None:
+    with Supervisor(SOCKET) as supervisor:
+        for state in supervisor.states():
+            if state.status not in RUNNING and state.status not in (DONE, "Pending", "Restarting"):
+                supervisor.start(state.name)
+
+
+def _is_shim(name: str) -> bool:
+    return name.startswith("containerd-shim")
