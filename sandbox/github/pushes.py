@@ -1,0 +1,42 @@
+"""Moving refs, whichever way the change came: API, git over http, or a merge."""
+
+from sandbox.github.git_repository import HEADS
+from sandbox.github.repository import Repository
+from sandbox.github.rules import RefChange, check
+from sandbox.github.timestamps import now
+from sandbox.github.world import World
+
+
+def push(change: RefChange, refusal: int = 422) -> None:
+    """Points a ref at a commit, or deletes it, if the rulesets allow it.
+
+    Args:
+        refusal: the status with which a ruleset refuses.
+
+    Raises:
+        ApiError: a ruleset forbids it.
+    """
+    check(change, refusal)
+    move(change.world, change.repository, change.ref, change.new)
+
+
+def move(world: World, repository: Repository, ref: str, sha: str | None) -> None:
+    """The same without asking the rulesets, for a merge that was checked as such."""
+    git = world.git(repository.id)
+    if sha is None:
+        git.remove(ref)
+    else:
+        git.point(ref, sha)
+    record_push(world, repository, ref)
+
+
+def record_push(world: World, repository: Repository, ref: str) -> None:
+    """Notes the time, and closes the open pull requests of a branch that is gone, as github.com does."""
+    world.save(repository.changed(pushed_at=now()))
+    if not ref.startswith(HEADS) or world.git(repository.id).ref(ref) is not None:
+        return
+    for issue in world.database.all(repository.id, "issue"):
+        pull = issue.get("pull")
+        if pull and issue["state"] == "open" and HEADS + pull["head_ref"] == ref:
+            closed = {**issue, "state": "closed", "closed_at": now(), "updated_at": now()}
+            world.database.put(repository.id, "issue", issue["number"], closed)
