@@ -1,0 +1,124 @@
+"""The dev stack as the sandbox runs it: Pulumi's environment, its configuration, its commands."""
+
+import os
+import secrets
+import shlex
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from sandbox import paths
+from sandbox.errors import SandboxError
+from sandbox.parts import GITHUB_TOKEN
+from sandbox.settings import Settings
+
+NAME = "dev"
+# Pulumi writes a salt into a stack's configuration file. The committed file stays as it is: the sandbox works on a copy.
+FOLDER = paths.SANDBOX / "stack"
+CONFIG_FILE = FOLDER / f"Pulumi.{NAME}.yaml"
+PASSPHRASE = paths.CREDENTIALS / "passphrase"
+CA_BUNDLE = paths.CREDENTIALS / "ca-bundle.pem"
+KUBECONFIG = paths.CREDENTIALS / "kubeconfig"
+BUILD_SECRETS = paths.CREDENTIALS / "build"
+
+# Commands that run the program, and so take a configuration file.
+_CONFIGURED = frozenset({"up", "update", "preview", "destroy", "refresh", "import", "config", "watch"})
+_ON_A_STACK = _CONFIGURED | {"cancel", "history", "state"}
+
+
+def variables(settings: Settings, directories: Sequence[Path]) -> dict[str, str]:
+    """What Pulumi, its plugins and `kubectl` need to find the sandbox.
+
+    Args:
+        settings: the sandbox's addresses.
+        directories: folders with Pulumi's programs, to put first on PATH.
+    """
+    return {
+        "PATH": os.pathsep.join([*map(str, directories), os.environ["PATH"]]),
+        "PULUMI_HOME": str(paths.PULUMI_HOME),
+        "PULUMI_BACKEND_URL": f"file://{paths.STATE}",
+        "PULUMI_CONFIG_PASSPHRASE_FILE": str(PASSPHRASE),
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "KUBECONFIG": str(KUBECONFIG),
+        "DOCKER_CONFIG": str(paths.DOCKER_CONFIG),
+        "SSL_CERT_FILE": str(CA_BUNDLE),
+        "GITHUB_TOKEN": GITHUB_TOKEN.read_text().strip() if GITHUB_TOKEN.exists() else "",
+        # Import time is most of a preview; the virtual environment is compiled, and new files may be as well.
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
+
+
+def write_environment(values: Mapping[str, str]) -> None:
+    """Writes `.sandbox/env`, so that `source .sandbox/env` gives a terminal the same settings."""
+    lines = [f"export {name}={shlex.quote(value)}\n" for name, value in values.items()]
+    _write_private(paths.ENVIRONMENT, "".join(lines))
+
+
+def prepare(settings: Settings, environment: Mapping[str, str]) -> None:
+    """Makes the stack's passphrase, state and configuration when they are not there yet.
+
+    Raises:
+        SandboxError: Pulumi cannot make the stack.
+    """
+    if not PASSPHRASE.exists():
+        _write_private(PASSPHRASE, secrets.token_urlsafe(32))
+    FOLDER.mkdir(exist_ok=True)
+    _write_configuration(settings)
+    if not (paths.STATE / ".pulumi" / "stacks" / "pyairtable" / f"{NAME}.json").exists():
+        (FOLDER / "Pulumi.yaml").write_text("name: pyairtable\nruntime: yaml\n")
+        done = subprocess.run(
+            ["pulumi", "stack", "init", NAME, "--cwd", FOLDER, "--non-interactive"],
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise SandboxError(f"Pulumi cannot make the stack '{NAME}': {done.stderr.strip()}")
+
+
+def _write_configuration(settings: Settings) -> None:
+    """The committed configuration, with this sandbox's addresses and the salt of its secrets."""
+    yaml = YAML()
+    content = yaml.load(paths.PROJECT / f"Pulumi.{NAME}.yaml")  # pyright: ignore[reportUnknownMemberType]
+    if CONFIG_FILE.exists():
+        before = yaml.load(CONFIG_FILE)  # pyright: ignore[reportUnknownMemberType]
+        if "encryptionsalt" in before:
+            content.setdefault("encryptionsalt", before["encryptionsalt"])
+    content["config"] |= {
+        "pyairtable:kubeContext": settings.context,
+        "pyairtable:githubUrl": settings.github_url,
+        "pyairtable:registry": f"{settings.registry}/{settings.github_owner.lower()}",
+        "pyairtable:imageBuilder": settings.builder,
+    }
+    with CONFIG_FILE.open("w") as file:
+        yaml.dump(content, file)  # pyright: ignore[reportUnknownMemberType]
+
+
+def command(arguments: Sequence[str]) -> list[str]:
+    """A Pulumi command on the dev stack with the sandbox's configuration.
+
+    Args:
+        arguments: as after `pulumi`; a stack or configuration file that they name is left alone.
+    """
+    result = ["pulumi", *arguments]
+    verb = next((word for word in arguments if not word.startswith("-")), "")
+    if verb in _ON_A_STACK and not any(word.split("=")[0] in ("--stack", "-s") for word in arguments):
+        result += ["--stack", NAME]
+    if verb in _CONFIGURED and not any(word.split("=")[0] == "--config-file" for word in arguments):
+        result += ["--config-file", str(CONFIG_FILE)]
+    return result
+
+
+def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Runs Pulumi in this terminal and returns its exit code."""
+    done = subprocess.run(command(arguments), env={**os.environ, **environment}, cwd=paths.PROJECT, check=False)
+    return done.returncode
+
+
+def _write_private(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(content)
