@@ -1,21 +1,22 @@
-"""YAML with the place of every value, so that a message can name the line to mend."""
+"""YAML as plain data with the place of every value, so that a message can name the line to mend.
 
+Read is what a catalog needs: mappings, lists and plain scalars. Tags, aliases and merge keys are refused: they make one
+line's meaning depend on another's, and they are what makes YAML from strangers dangerous.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+import yaml
 
-from catalog.errors import CatalogError, Problem
+from catalog.errors import CatalogError, Location, Problem, shown
+from catalog.scalars import Scalar, value_of
+from catalog.syntax import events, text_of
 
-# 1,000 services take about 250 kB. A larger file is not a catalog, and parsing it could exhaust memory.
-MAXIMUM_BYTES = 4 * 2**20
-# The model is five levels deep; deeper nesting is a mistake and would exhaust the interpreter's stack.
+# The model is seven levels deep; deeper nesting is a mistake and would exhaust the interpreter's stack.
 MAXIMUM_DEPTH = 20
-
-Key = str | int
 Place = tuple[int, int]
 
 
@@ -24,16 +25,18 @@ class Document:
     """Plain data, and where each part of it stands.
 
     Attributes:
-        data: dicts, lists, strings, numbers, booleans and None.
+        data: dicts with string keys, lists, strings, numbers, booleans and None.
         places: path of keys and indices to 1-based (line, column); a mapping's entry stands at its key.
         problems: what was wrong with the YAML itself but did not stop the reading (duplicate keys, aliases).
+        unread: paths whose value is None in `data` because it could not be read; `problems` says why.
     """
 
     data: Any
-    places: dict[tuple[Key, ...], Place]
+    places: dict[Location, Place]
     problems: tuple[Problem, ...]
+    unread: frozenset[Location]
 
-    def place(self, path: tuple[Key, ...]) -> Place:
+    def place(self, path: Location) -> Place:
         """Where a path stands, or the nearest part above it that exists."""
         while path not in self.places:
             path = path[:-1]
@@ -41,85 +44,106 @@ class Document:
 
 
 class _Reader:
-    def __init__(self, yaml: YAML) -> None:
-        self._constructor = yaml.constructor
-        self._seen: set[int] = set()
-        self.places: dict[tuple[Key, ...], Place] = {(): (1, 1)}
+    def __init__(self, source: Path, stream: Iterator[Any]) -> None:
+        self._source = source
+        self._stream = stream
+        self.places: dict[Location, Place] = {(): (1, 1)}
         self.problems: list[Problem] = []
+        self.unread: set[Location] = set()
 
-    def read(self, node: Node, path: tuple[Key, ...]) -> Any:
-        place = _place(node)
+    def document(self) -> Any:
+        starts = (event for event in self._stream if isinstance(event, yaml.DocumentStartEvent))
+        data = self._read(next(self._stream), ()) if next(starts, None) else None
+        if second := next(starts, None):
+            self.problems.append(Problem(*_place(second), "a second document begins here; a catalog is one document"))
+        return data
+
+    def _read(self, event: Any, path: Location) -> Any:
+        place = _place(event)
+        tag: str | None = getattr(event, "tag", None)
         self.places.setdefault(path, place)
-        if id(node) in self._seen:
-            self.problems.append(
-                Problem(*place, "an alias repeats this value elsewhere; write it out where it is used")
-            )
-            return None
-        self._seen.add(id(node))
         if len(path) > MAXIMUM_DEPTH:
-            self.problems.append(Problem(*place, f"nested more than {MAXIMUM_DEPTH} levels deep"))
-            return None
-        if isinstance(node, MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, SequenceNode):
-            return [self.read(child, (*path, index)) for index, child in enumerate(node.value)]
-        return self._scalar(node)
+            reason = f"nested more than {MAXIMUM_DEPTH} levels deep, which nothing in a catalog is; remove a level"
+            raise CatalogError(self._source, [Problem(*place, reason)])
+        if isinstance(event, yaml.AliasEvent):
+            return self._refuse(path, place, "an alias stands for a value elsewhere; write the value out here")
+        if isinstance(event, yaml.MappingStartEvent):
+            data: Any = self._mapping(path)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            data = self._sequence(path)
+        else:
+            data = None if tag else self._scalar(event, path, place)
+        if tag is not None:
+            written = shown(tag.replace("tag:yaml.org,2002:", "!!"))
+            return self._refuse(path, place, f"the tag {written} has no meaning here; remove it")
+        return data
 
-    def _scalar(self, node: Node) -> Any:
-        try:
-            return self._constructor.construct_object(node)
-        except (YAMLError, ValueError, OverflowError):
-            self.problems.append(Problem(*_place(node), f"'{node.value}' with the tag {node.tag} is not plain data"))
-            return None
+    def _refuse(self, path: Location, place: Place, message: str) -> None:
+        self.problems.append(Problem(*place, message))
+        self.unread.add(path)
 
-    def _mapping(self, node: MappingNode, path: tuple[Key, ...]) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, ScalarNode):
-                self.problems.append(Problem(*_place(key_node), "a key must be a plain word"))
-                continue
-            key: str = key_node.value
-            if key in result:
-                first = self.places[(*path, key)][0]
-                self.problems.append(Problem(*_place(key_node), f"'{key}' stands here twice, first on line {first}"))
-                continue
-            self.places[(*path, key)] = _place(key_node)
-            result[key] = self.read(value_node, (*path, key))
+    def _sequence(self, path: Location) -> list[Any]:
+        result: list[Any] = []
+        while not isinstance(event := next(self._stream), yaml.SequenceEndEvent):
+            result.append(self._read(event, (*path, len(result))))
         return result
 
+    def _mapping(self, path: Location) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while not isinstance(event := next(self._stream), yaml.MappingEndEvent):
+            if wrong := self._wrong_key(event, path, result):
+                self.problems.append(Problem(*_place(event), wrong))
+                if not isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
+                    self._skip(event)
+                self._skip(next(self._stream))
+                continue
+            key: str = event.value
+            self.places[*path, key] = _place(event)
+            result[key] = self._read(next(self._stream), (*path, key))
+        return result
 
-def _place(node: Node) -> Place:
-    return node.start_mark.line + 1, node.start_mark.column + 1
+    def _wrong_key(self, event: Any, path: Location, known: dict[str, Any]) -> str | None:
+        if not isinstance(event, yaml.ScalarEvent):
+            return "a key must be a plain word"
+        key: str = vars(event)["value"]
+        if key == "<<":
+            return "'<<' merges nothing here; write the keys out"
+        if key in known:
+            return f"{shown(key)} stands here twice, first on line {self.places[*path, key][0]}; keep one"
+        return None
+
+    def _skip(self, event: Any) -> None:
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth == 0:
+                return
+            event = next(self._stream)
+
+    def _scalar(self, event: Any, path: Location, place: Place) -> Scalar:
+        try:
+            return value_of(event.value, plain=not event.style)
+        except ValueError as error:
+            return self._refuse(path, place, str(error))
+
+
+def _place(event: Any) -> Place:
+    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
 def read(path: Path) -> Document:
     """Reads one YAML document.
 
     Raises:
-        CatalogError: the file cannot be read, is too large, or is not YAML.
+        CatalogError: the file cannot be read, is too large, is empty, or is not YAML.
     """
+    stream = events(path, text_of(path))
+    reader = _Reader(path, stream)
     try:
-        content = path.read_bytes()
-        if len(content) > MAXIMUM_BYTES:
-            raise CatalogError(path, [Problem(1, 1, f"the file is larger than {MAXIMUM_BYTES} bytes")])
-        text = content.decode()
-    except OSError as error:
-        raise CatalogError(path, [Problem(1, 1, f"cannot be read: {error.strerror}")]) from None
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise CatalogError(path, [Problem(line, 1, "is not UTF-8 text")]) from None
-    yaml = YAML(typ="safe", pure=True)
-    try:
-        root: Node | None = yaml.compose(text)  # pyright: ignore[reportUnknownMemberType]
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise CatalogError(path, [Problem(*place, f"is not YAML: {error.problem or error.context}")]) from None
-    except (YAMLError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error).splitlines()[0]
-        raise CatalogError(path, [Problem(1, 1, f"is not YAML: {reason}")]) from None
-    if root is None:
-        raise CatalogError(path, [Problem(1, 1, "the file is empty")])
-    reader = _Reader(yaml)
-    data = reader.read(root, ())
-    return Document(data, reader.places, tuple(reader.problems))
+        data = reader.document()
+    except CatalogError as error:
+        raise CatalogError(path, [*reader.problems, *error.problems]) from None
+    if data is None and not reader.problems:
+        raise CatalogError(path, [Problem(1, 1, "the file is empty; a catalog begins with 'version: 1'")])
+    return Document(data, reader.places, tuple(reader.problems), frozenset(reader.unread))

@@ -1,8 +1,30 @@
 """What is wrong with a catalog, said so that a person can mend it without reading code."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
+
+Location = tuple[str | int, ...]
+"""The keys and indices that lead from the top of a catalog to a value."""
+
+# A message fits a line of a terminal; a longer value is recognised by its beginning.
+SHOWN_CHARACTERS = 60
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One mistake, before its place in the file is looked up.
+
+    Attributes:
+        location: of the value to mend.
+        message: what is wrong, and what to write instead.
+        other: words and location of a second place that matters, such as ("first on", …).
+    """
+
+    location: Location
+    message: str
+    other: tuple[str, Location] | None = None
 
 
 @dataclass(frozen=True, order=True)
@@ -32,3 +54,16 @@ class CatalogError(Exception):
         self.path = path
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(f"{path}:{p.line}:{p.column}: {p.message}" for p in self.problems))
+
+
+def shown(text: str) -> str:
+    """Text from the file in quotes, on one line, without control characters, and cut when it is long."""
+    if len(text) > SHOWN_CHARACTERS:
+        text = text[: SHOWN_CHARACTERS - 1] + "…"
+    return repr(text)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`; did you mean 'name'?` when a known word is near, else nothing."""
+    near = get_close_matches(word[:SHOWN_CHARACTERS], known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""

@@ -1,18 +1,17 @@
 """From a file to a `Catalog`, or to every mistake in it at once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
-from catalog import checks
-from catalog.document import Document, Key, read
-from catalog.errors import CatalogError, Problem
-from catalog.model import Catalog, Phase, Repository
-
-Model = TypeVar("Model", bound=BaseModel)
+from catalog import checks, dependencies, running
+from catalog.document import Document, read
+from catalog.entries import entries
+from catalog.errors import CatalogError, Finding, Problem
+from catalog.messages import explain
+from catalog.model import Catalog
 
 
 def load(path: Path) -> Catalog:
@@ -30,55 +29,33 @@ def load(path: Path) -> Catalog:
     try:
         catalog = Catalog.model_validate(document.data)
     except ValidationError as error:
-        problems += [_problem(document, detail) for detail in error.errors()]
-    findings = list(_between_entries(document.data))
-    if catalog is not None:
-        findings += checks.workloads(catalog)
-    problems += [Problem(*document.place(place), message) for place, message in findings]
+        problems += _of_values(document, error)
+    problems += [_placed(document, finding) for finding in _between_entries(document.data)]
     if problems or catalog is None:
         raise CatalogError(path, problems)
     return catalog
 
 
-def _between_entries(data: Any) -> Iterator[checks.Finding]:
-    """Checks the entries that are valid on their own, so that one wrong entry does not hide another's mistake."""
-    raw = _items(data, "repositories")
-    repositories = _valid(raw, Repository)
-    names = [entry["name"] for entry in raw if isinstance(entry, Mapping) and isinstance(entry.get("name"), str)]
-    yield from checks.unique_names(repositories)
-    yield from checks.dependencies(repositories, names)
-    raw_phases = _items(data, "phases")
-    phases = _valid(raw_phases, Phase)
-    if len(phases) == len(raw_phases) and len(repositories) == len(raw):
-        yield from checks.phases(list(phases.values()), repositories)
+def _of_values(document: Document, error: ValidationError) -> Iterator[Problem]:
+    for detail in error.errors():
+        # pydantic also counts a list as empty when each of its entries is wrong.
+        emptied = detail["type"] == "too_short" and detail["input"]
+        if detail["loc"] not in document.unread and not emptied:
+            yield Problem(*document.place(detail["loc"]), explain(detail, document.data))
 
 
-def _items(data: Any, key: str) -> list[Any]:
-    items: Any = cast("Mapping[str, Any]", data).get(key) if isinstance(data, Mapping) else None
-    return cast("list[Any]", items) if isinstance(items, list) else []
+def _between_entries(data: Any) -> Iterator[Finding]:
+    found = entries(data)
+    yield from checks.consistency(found)
+    yield from checks.unique_names(found)
+    yield from checks.phases(data, found)
+    yield from dependencies.check(found)
+    yield from running.check(data, found)
 
 
-def _valid(entries: Iterable[Any], model: type[Model]) -> dict[int, Model]:
-    adapter = TypeAdapter(model)
-    result: dict[int, Model] = {}
-    for index, entry in enumerate(entries):
-        try:
-            result[index] = adapter.validate_python(entry)
-        except ValidationError:
-            continue
-    return result
-
-
-def _problem(document: Document, detail: ErrorDetails) -> Problem:
-    path: tuple[Key, ...] = detail["loc"]
-    line, column = document.place(path)
-    where = ".".join(map(str, path)) or "the file"
-    if detail["type"] == "extra_forbidden":
-        return Problem(line, column, f"'{path[-1]}' is no key here; remove it or correct its spelling")
-    if detail["type"] == "missing":
-        return Problem(line, column, f"'{path[-1]}' is missing in {'.'.join(map(str, path[:-1])) or 'the file'}")
-    reason = detail["msg"].removeprefix("Value error, ")
-    given = detail["input"]
-    if isinstance(given, str | int | float | bool) and repr(given) not in reason:
-        reason += f", not {given!r}"
-    return Problem(line, column, f"{where}: {reason[:1].lower()}{reason[1:]}")
+def _placed(document: Document, finding: Finding) -> Problem:
+    message = finding.message
+    if finding.other is not None:
+        words, location = finding.other
+        message += f" ({words} line {document.place(location)[0]})"
+    return Problem(*document.place(finding.location), message)

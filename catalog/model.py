@@ -1,21 +1,33 @@
 """The typed model of `services.yaml`. Pure data: it imports no Pulumi and reads no file."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from catalog.names import FormerName, ImageName, ImageTag, OrganizationName, RepositoryName, short
-from catalog.quantity import Quantity, parse
-from catalog.workload import WorkloadLayer, WorkloadSpec, resolve
+from catalog.layers import WorkloadLayer
+from catalog.names import (
+    EnvironmentName,
+    FormerName,
+    ImageName,
+    ImageTag,
+    Line,
+    OrganizationName,
+    RepositoryName,
+    short,
+)
+from catalog.quantity import Memory, parse
+from catalog.workload import WorkloadSpec, resolve
 
-_MODEL = ConfigDict(frozen=True, extra="forbid", strict=True)
+_MODEL = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
 
 # A YAML sequence arrives as a list; strict mode would refuse it for a tuple, and a frozen model wants a tuple.
 Names = Annotated[tuple[RepositoryName, ...], Field(strict=False)]
 
 Kind = Literal["service", "library", "infrastructure"]
 Language = Literal["go", "python"]
-Dollars = Annotated[int, Field(ge=0, description="US dollars a month")]
+# No organisation spends a billion a month on 22 services; the bound keeps arithmetic and output sane.
+Dollars = Annotated[int, Field(ge=0, le=10**9)]
 
 
 class DollarRange(BaseModel):
@@ -23,38 +35,47 @@ class DollarRange(BaseModel):
 
     model_config = _MODEL
     minimum: Dollars
+    """US dollars a month, at least."""
     maximum: Dollars
+    """US dollars a month, at most."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.minimum > self.maximum:
-            raise ValueError(f"the minimum {self.minimum} is above the maximum {self.maximum}")
+            raise ValueError(f"the minimum {self.minimum} is above the maximum {self.maximum}; swap them")
         return self
 
 
 class Usage(BaseModel):
-    """What a platform takes: memory (bytes as a quantity) and US dollars a month."""
+    """What a platform takes."""
 
     model_config = _MODEL
-    memory: Quantity
+    memory: Memory
+    """Bytes, such as 7.2G."""
     monthly_dollars: Dollars
+    """US dollars a month."""
 
 
 class Budget(BaseModel):
     """What the platform may take, and what it took before the plan."""
 
     model_config = _MODEL
-    memory: Quantity = Field(description="Requested memory of all services at minimum replicas, at most.")
+    memory: Memory
+    """Requested memory of all services at minimum replicas, at most."""
     monthly_dollars: DollarRange
+    """The range that the plan expects."""
     before: Usage
+    """What the platform took before the plan, for comparison."""
 
 
 class Phase(BaseModel):
     """A step of the deployment: it starts when every workload of the step before is ready."""
 
     model_config = _MODEL
-    number: Annotated[int, Field(ge=0)]
-    title: Annotated[str, Field(min_length=1, max_length=80)]
+    number: Annotated[int, Field(ge=0, le=1000)]
+    """Counts up from 0 in the order of the list."""
+    title: Annotated[Line, Field(max_length=80)]
+    """A few words for people."""
 
 
 class PrebuiltImage(BaseModel):
@@ -62,41 +83,35 @@ class PrebuiltImage(BaseModel):
 
     model_config = _MODEL
     tag: ImageTag
-    repository: ImageName | None = Field(
-        default=None, description="Its name in the registry; the repository's by default."
-    )
+    """What to deploy; it is resolved to a digest, and the digest is what runs."""
+    repository: ImageName | None = None
+    """Its name in the registry, below the organisation; the repository's by default."""
 
 
 class Repository(BaseModel):
-    """One repository, and for a service how it runs."""
+    """One repository, and for a service how it runs. `catalog.checks` holds its values against each other."""
 
     model_config = _MODEL
     name: RepositoryName
+    """Its name on GitHub. Without 'pyairtable-' and '-go' or '-py' it is the name in Kubernetes."""
     kind: Kind
+    """A service runs; a library and the infrastructure do not."""
     language: Language
-    purpose: Annotated[str, Field(min_length=1, max_length=350, pattern=r"^[^\x00-\x1f\x7f]+$")] = Field(
-        description="One line; GitHub's limit for a description is 350 characters."
-    )
-    phase: Annotated[int, Field(ge=0)]
+    """Chooses the template of a new repository and the default settings of a service."""
+    purpose: Annotated[Line, Field(max_length=350)]
+    """One line; GitHub's limit for a description is 350 characters."""
+    phase: Annotated[int, Field(ge=0, le=1000)]
+    """Number of the phase that creates and deploys it."""
     depends_on: Names = ()
-    origin: Literal["new", "existing"] = Field(
-        default="new", description="An existing repository is adopted with its commits, never recreated."
-    )
+    """Repositories of this or an earlier phase that it needs."""
+    origin: Literal["new", "existing"] = "new"
+    """An existing repository is adopted with its commits, never recreated."""
     renamed_from: FormerName | None = None
+    """Its name on GitHub before it is renamed in place."""
     image: PrebuiltImage | None = None
+    """What an existing service runs; a new service's image is built from its repository."""
     workload: WorkloadLayer | None = None
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if self.kind != "service" and (self.workload or self.image):
-            raise ValueError(f"a {self.kind} does not run; remove 'workload' and 'image', or write 'kind: service'")
-        if self.renamed_from and self.origin == "new":
-            raise ValueError("only an existing repository can be renamed; write 'origin: existing'")
-        if self.kind == "service" and self.origin == "existing" and self.image is None:
-            raise ValueError("an existing service runs the image of its own pipeline; write 'image: {tag: ...}'")
-        if self.origin == "new" and self.image:
-            raise ValueError("a new service's image is built from its repository; remove 'image'")
-        return self
+    """How it runs where that differs from its language's defaults."""
 
     @property
     def short_name(self) -> str:
@@ -114,7 +129,9 @@ class Defaults(BaseModel):
 
     model_config = _MODEL
     go: WorkloadLayer
+    """For Go services."""
     python: WorkloadLayer
+    """For Python services."""
 
     def of(self, language: Language) -> WorkloadLayer:
         """The layer of a language."""
@@ -125,13 +142,20 @@ class Catalog(BaseModel):
     """All of `services.yaml`. `catalog.load` checks what goes beyond single values."""
 
     model_config = _MODEL
-    version: Literal[1] = Field(description="Version of this format.")
+    version: Literal[1]
+    """Version of this format."""
     organization: OrganizationName
+    """The GitHub organisation that owns the repositories."""
     budget: Budget
+    """What the platform may take."""
     defaults: Defaults
-    environments: Annotated[dict[str, WorkloadLayer], Field(min_length=1)]
+    """The lowest layer of workload settings, complete."""
+    environments: Annotated[Mapping[EnvironmentName, WorkloadLayer], Field(min_length=1)]
+    """The uppermost layer of workload settings, by environment."""
     phases: Annotated[tuple[Phase, ...], Field(strict=False, min_length=1)]
+    """The steps of the deployment."""
     repositories: Annotated[tuple[Repository, ...], Field(strict=False, min_length=1)]
+    """All repositories of the platform."""
 
     def workload(self, repository: Repository, environment: str) -> WorkloadSpec:
         """How a service runs in an environment.
@@ -140,7 +164,7 @@ class Catalog(BaseModel):
             KeyError: the catalog has no such environment.
         """
         own = repository.workload or WorkloadLayer()
-        return resolve(self.defaults.of(repository.language), own, self.environments[environment])
+        return resolve([self.defaults.of(repository.language), own, self.environments[environment]])
 
     def of_phase(self, number: int) -> tuple[Repository, ...]:
         """The repositories of a phase, in the catalog's order."""

@@ -3,17 +3,22 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, WithJsonSchema
+
+from catalog.errors import shown
 
 # GitHub answers 422 for other characters or replaces them silently:
 # https://docs.github.com/en/rest/repos/repos#create-an-organization-repository
-_REPOSITORY = re.compile(r"^[A-Za-z0-9._-]{1,100}$")
+_REPOSITORY = r"^[A-Za-z0-9._-]{1,100}$"
+_ORGANIZATION = r"^[A-Za-z0-9]([A-Za-z0-9-]{0,37}[A-Za-z0-9])?$"
 # RFC 1035 label, which a Kubernetes Service name has to be:
 # https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names
-_LABEL = re.compile(r"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$")
+_LABEL = r"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"
 # An image's repository path: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
-_IMAGE = re.compile(r"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$")
-_TAG = re.compile(r"^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$")
+_IMAGE = r"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$"
+_TAG = r"^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$"
+_PATH = r"^/[A-Za-z0-9._~/-]*$"
+_LINE = r"^[^\x00-\x1f\x7f]+$"
 
 
 def short(repository: str) -> str:
@@ -21,46 +26,71 @@ def short(repository: str) -> str:
     return repository.removeprefix("pyairtable-").removesuffix("-go").removesuffix("-py")
 
 
-def _repository(name: str) -> str:
-    if not _REPOSITORY.match(name) or name in {".", ".."} or name.lower().endswith((".git", ".wiki")):
+def _former(name: str) -> str:
+    if not re.fullmatch(_REPOSITORY, name) or name in {".", ".."} or name.lower().endswith((".git", ".wiki")):
         raise ValueError(
-            f"'{name}' is not a GitHub repository name; use at most 100 letters, digits, '-', '_' and '.', "
+            f"{shown(name)} is not a GitHub repository name; use at most 100 letters, digits, '-', '_' and '.', "
             "not ending in '.git' or '.wiki'"
         )
-    if not _LABEL.match(short(name)):
+    return name
+
+
+def _repository(name: str) -> str:
+    label = short(_former(name))
+    if not re.fullmatch(_LABEL, label):
         raise ValueError(
-            f"'{name}' gives the Kubernetes name '{short(name)}', which is not a DNS label; use at most 63 "
+            f"{shown(name)} gives the Kubernetes name {shown(label)}, which is not a DNS label; use at most 63 "
             "lower-case letters, digits and '-', beginning with a letter"
         )
     return name
 
 
-def _former(name: str) -> str:
-    if not _REPOSITORY.match(name):
-        raise ValueError(f"'{name}' is not a GitHub repository name")
-    return name
+def _matching(pattern: str, refusal: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(f"{shown(text)} {refusal}")
+        return text
+
+    return AfterValidator(check)
 
 
-def _image(name: str) -> str:
-    if not _IMAGE.match(name):
-        raise ValueError(f"'{name}' is not an image name; use lower-case letters, digits, '.', '_', '-' and '/'")
-    return name
+def _schema(pattern: str, *examples: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": list(examples)})
 
 
-def _tag(name: str) -> str:
-    if not _TAG.match(name):
-        raise ValueError(f"'{name}' is not an image tag; use at most 128 letters, digits, '.', '_' and '-'")
-    return name
-
-
-def _organization(name: str) -> str:
-    if not re.match(r"^[A-Za-z0-9]([A-Za-z0-9-]{0,37}[A-Za-z0-9])?$", name):
-        raise ValueError(f"'{name}' is not a GitHub organisation; use at most 39 letters, digits and inner '-'")
-    return name
-
-
-RepositoryName = Annotated[str, Field(strict=True), AfterValidator(_repository)]
-FormerName = Annotated[str, Field(strict=True), AfterValidator(_former)]
-ImageName = Annotated[str, Field(strict=True), AfterValidator(_image)]
-ImageTag = Annotated[str, Field(strict=True), AfterValidator(_tag)]
-OrganizationName = Annotated[str, Field(strict=True), AfterValidator(_organization)]
+RepositoryName = Annotated[str, AfterValidator(_repository), _schema(_REPOSITORY, "pyairtable-audit-service-py")]
+FormerName = Annotated[str, AfterValidator(_former), _schema(_REPOSITORY, "pyairtable-platform-services")]
+OrganizationName = Annotated[
+    str,
+    _matching(_ORGANIZATION, "is not a GitHub organisation; use at most 39 letters, digits and inner '-'"),
+    _schema(_ORGANIZATION, "Reg-Kris"),
+]
+EnvironmentName = Annotated[
+    str,
+    _matching(
+        _LABEL,
+        "is not an environment name, which ends up in a namespace's; use at most 63 lower-case letters, digits and "
+        "'-', beginning with a letter",
+    ),
+    _schema(_LABEL, "dev", "prod"),
+]
+ImageName = Annotated[
+    str,
+    _matching(_IMAGE, "is not an image name; use lower-case letters, digits, '.', '_', '-' and '/'"),
+    _schema(_IMAGE, "pyairtable-platform-services"),
+]
+ImageTag = Annotated[
+    str,
+    _matching(_TAG, "is not an image tag; use at most 128 letters, digits, '.', '_' and '-'"),
+    _schema(_TAG, "v1.8.2"),
+]
+HttpPath = Annotated[
+    str,
+    _matching(_PATH, "is not the path of a URL; begin it with '/', such as /health"),
+    _schema(_PATH, "/health", "/metrics"),
+]
+Line = Annotated[
+    str,
+    _matching(_LINE, "is not one line of text; leave out line breaks and control characters"),
+    _schema(_LINE, "Vector embeddings"),
+]

@@ -1,21 +1,25 @@
 """Kubernetes quantities (`25m`, `96Mi`, `3.5G`) as numbers.
 
-The grammar is that of https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/. The official
-Python client has a parser too, but importing that client takes longer than loading the whole catalog.
+The grammar is that of https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/, less what is
+legal there but always a mistake in a catalog: memory in thousandths of a byte, CPU in gigabytes, exponents. The
+official Python client has a parser too, but importing that client takes longer than loading the whole catalog.
 """
 
 import re
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, WithJsonSchema
 
-_PATTERN = r"^(\d+(?:\.\d+)?)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"
+from catalog.errors import shown
+
+_CPU = r"^[0-9]{1,6}(\.[0-9]{1,3})?$|^[0-9]{1,9}m$"
+_MEMORY = r"^[0-9]{1,15}(\.[0-9]{1,3})?(k|M|G|T|Ki|Mi|Gi|Ti)?$"
 _FACTORS = {
     "": Decimal(1),
     "m": Decimal("0.001"),
-    **{suffix: Decimal(1000) ** power for power, suffix in enumerate("kMGTPE", start=1)},
-    **{f"{suffix}i": Decimal(1024) ** power for power, suffix in enumerate("KMGTPE", start=1)},
+    **{suffix: Decimal(1000) ** power for power, suffix in enumerate("kMGT", start=1)},
+    **{f"{suffix}i": Decimal(1024) ** power for power, suffix in enumerate("KMGT", start=1)},
 }
 
 
@@ -25,16 +29,21 @@ def parse(quantity: str) -> Decimal:
     Raises:
         ValueError: the text is not a quantity.
     """
-    match = re.match(_PATTERN, quantity)
-    if match is None:
-        raise ValueError(f"'{quantity}' is not a quantity; write a number with a suffix, such as 250m, 96Mi or 3.5G")
-    number, suffix = match.groups()
-    return Decimal(number) * _FACTORS[suffix or ""]
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)([A-Za-z]*)", quantity)
+    if match is None or match[2] not in _FACTORS:
+        raise ValueError(f"{shown(quantity)} is not a quantity; write a number with a suffix, such as 250m or 96Mi")
+    return Decimal(match[1]) * _FACTORS[match[2]]
 
 
-def _check(quantity: str) -> str:
-    if parse(quantity) <= 0:
-        raise ValueError(f"'{quantity}' must be more than 0")
+def _cpu(quantity: str) -> str:
+    if not re.fullmatch(_CPU, quantity) or parse(quantity) == 0:
+        raise ValueError(f"{shown(quantity)} is no amount of CPU; write cores, such as 250m, 0.5 or 2")
+    return quantity
+
+
+def _memory(quantity: str) -> str:
+    if not re.fullmatch(_MEMORY, quantity) or parse(quantity) == 0:
+        raise ValueError(f"{shown(quantity)} is no amount of memory; write bytes with a suffix, such as 96Mi or 3.5G")
     return quantity
 
 
@@ -43,9 +52,16 @@ def mebibytes(count: Decimal | int) -> str:
     return f"{-(-int(count) // 2**20)}Mi"
 
 
-Quantity = Annotated[
+Cpu = Annotated[
     str,
-    Field(strict=True),
-    AfterValidator(_check),
-    WithJsonSchema({"type": "string", "pattern": _PATTERN, "examples": ["250m", "96Mi", "3.5G"]}),
+    AfterValidator(_cpu),
+    WithJsonSchema({"type": "string", "pattern": _CPU, "examples": ["250m", "0.5", "2"]}),
 ]
+"""CPU in cores, at least a thousandth."""
+
+Memory = Annotated[
+    str,
+    AfterValidator(_memory),
+    WithJsonSchema({"type": "string", "pattern": _MEMORY, "examples": ["96Mi", "1.5Gi", "3.5G"]}),
+]
+"""Memory in bytes, binary (`Mi`) or decimal (`M`)."""

@@ -1,78 +1,29 @@
-"""How a service runs: the settings as they are written, in layers, and as they come out.
+"""How a service runs, put together from the layers of `catalog.layers`.
 
 Three layers, later over earlier: the defaults of the service's language, the service's own entry, the environment.
-A layer writes only what it changes; `resolve` puts them together.
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Self, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict
 
-from catalog.quantity import Quantity, parse
+from catalog.layers import Percent, Port, Replicas, Seconds, WorkloadLayer
+from catalog.names import HttpPath
+from catalog.quantity import Cpu, Memory, parse
 
 _MODEL = ConfigDict(frozen=True, extra="forbid", strict=True)
-Port = Annotated[int, Field(ge=1024, le=65535, description="A non-root process cannot bind below 1024.")]
-HttpPath = Annotated[str, Field(pattern=r"^/[A-Za-z0-9._~/-]*$")]
-Seconds = Annotated[int, Field(ge=1, le=3600)]
-Replicas = Annotated[int, Field(ge=1, le=100)]
-Percent = Annotated[int, Field(ge=1, le=100)]
 
-
-class QuantitiesLayer(BaseModel):
-    """CPU (cores) and memory (bytes) as Kubernetes quantities."""
-
-    model_config = _MODEL
-    cpu: Quantity | None = None
-    memory: Quantity | None = None
-
-
-class ResourcesLayer(BaseModel):
-    """What a container asks for and what it may take at most."""
-
-    model_config = _MODEL
-    requests: QuantitiesLayer | None = None
-    limits: QuantitiesLayer | None = None
-
-
-class AutoscalingLayer(BaseModel):
-    """Bounds of the HorizontalPodAutoscaler and its target (percent of the requested CPU)."""
-
-    model_config = _MODEL
-    minimum: Replicas | None = None
-    maximum: Replicas | None = None
-    cpu_percent: Percent | None = None
-
-
-class ProbesLayer(BaseModel):
-    """Paths and timing of the startup, liveness and readiness probes."""
-
-    model_config = _MODEL
-    liveness: HttpPath | None = None
-    readiness: HttpPath | None = None
-    period_seconds: Seconds | None = None
-    timeout_seconds: Seconds | None = None
-    startup_seconds: Seconds | None = Field(default=None, description="How long a container may take to start.")
-
-
-class WorkloadLayer(BaseModel):
-    """One layer of workload settings; what is left out comes from the layer below."""
-
-    model_config = _MODEL
-    port: Port | None = None
-    resources: ResourcesLayer | None = None
-    autoscaling: AutoscalingLayer | None = None
-    probes: ProbesLayer | None = None
-    metrics: HttpPath | None = None
-    termination_grace_seconds: Seconds | None = None
+Setting = tuple[str, ...]
+"""The keys that lead to one setting inside a layer."""
 
 
 class Quantities(BaseModel):
     """CPU (cores) and memory (bytes) as Kubernetes quantities."""
 
     model_config = _MODEL
-    cpu: Quantity
-    memory: Quantity
+    cpu: Cpu
+    memory: Memory
 
 
 class Resources(BaseModel):
@@ -82,16 +33,6 @@ class Resources(BaseModel):
     requests: Quantities
     limits: Quantities
 
-    @model_validator(mode="after")
-    def _requests_within_limits(self) -> Self:
-        for name in ("cpu", "memory"):
-            request, limit = getattr(self.requests, name), getattr(self.limits, name)
-            if parse(request) > parse(limit):
-                raise ValueError(
-                    f"the {name} request {request} is above its limit {limit}; lower one or raise the other"
-                )
-        return self
-
 
 class Autoscaling(BaseModel):
     """Bounds of the HorizontalPodAutoscaler and its target (percent of the requested CPU)."""
@@ -100,12 +41,6 @@ class Autoscaling(BaseModel):
     minimum: Replicas
     maximum: Replicas
     cpu_percent: Percent
-
-    @model_validator(mode="after")
-    def _minimum_within_maximum(self) -> Self:
-        if self.minimum > self.maximum:
-            raise ValueError(f"the minimum of {self.minimum} replicas is above the maximum of {self.maximum}")
-        return self
 
 
 class Probes(BaseModel):
@@ -135,6 +70,26 @@ class WorkloadSpec(BaseModel):
         """Bytes that the service requests when it runs at its minimum of replicas."""
         return int(parse(self.resources.requests.memory) * self.autoscaling.minimum)
 
+    @property
+    def contradictions(self) -> list[tuple[Setting, Setting, str]]:
+        """Pairs of settings that cannot both hold, lower and upper, and why; none in a catalog that was loaded."""
+        found: list[tuple[Setting, Setting, str]] = []
+        requests, limits = self.resources.requests, self.resources.limits
+        for name, request, limit in (
+            ("cpu", requests.cpu, limits.cpu),
+            ("memory", requests.memory, limits.memory),
+        ):
+            if parse(request) > parse(limit):
+                reason = f"the {name} request {request} is above the limit {limit}; lower one or raise the other"
+                found.append((("resources", "requests", name), ("resources", "limits", name), reason))
+        if self.autoscaling.minimum > self.autoscaling.maximum:
+            reason = (
+                f"the minimum of {self.autoscaling.minimum} replicas is above the maximum of "
+                f"{self.autoscaling.maximum}; lower one or raise the other"
+            )
+            found.append((("autoscaling", "minimum"), ("autoscaling", "maximum"), reason))
+        return found
+
 
 def _overlay(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(lower)
@@ -147,11 +102,11 @@ def _overlay(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, An
     return merged
 
 
-def resolve(*layers: WorkloadLayer) -> WorkloadSpec:
+def resolve(layers: Sequence[WorkloadLayer]) -> WorkloadSpec:
     """Puts layers together, later over earlier.
 
     Raises:
-        pydantic.ValidationError: a setting is in no layer, or settings of different layers contradict each other.
+        pydantic.ValidationError: a setting is in no layer.
     """
     merged: dict[str, Any] = {}
     for layer in layers:
