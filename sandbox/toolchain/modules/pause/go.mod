@@ -1,0 +1,3 @@
+module pyairtable.invalid/toolchain/pause
+
+go 1.26

@@ -1,0 +1,38 @@
+// Package provider maps the Terraform provider for GitHub to Pulumi, with the tokens of the pulumi-github SDK.
+package provider
+
+import (
+	"github.com/integrations/terraform-provider-github/v6/github"
+	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge"
+	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge/tokens"
+	shim "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v2"
+)
+
+// Info describes the provider to the bridge. The version is the SDK's, so that Pulumi pairs the two.
+func Info(version string) tfbridge.ProviderInfo {
+	environment := func(name string) *tfbridge.DefaultInfo { return &tfbridge.DefaultInfo{EnvVars: []string{name}} }
+	baseURL := environment("GITHUB_BASE_URL")
+	baseURL.Value = "https://api.github.com/"
+	info := tfbridge.ProviderInfo{
+		P:                       shim.NewProvider(github.NewProvider(version, "")()),
+		Name:                    "github",
+		Version:                 version,
+		GitHubOrg:               "integrations",
+		TFProviderModuleVersion: "v6",
+		License:                 "Apache-2.0",
+		MetadataInfo:            tfbridge.NewProviderMetadata([]byte("{}")),
+		Config: map[string]*tfbridge.SchemaInfo{
+			"token":    {Default: environment("GITHUB_TOKEN"), Secret: tfbridge.True()},
+			"base_url": {Default: baseURL},
+		},
+		// GitHub refuses a second one with the same key or name, so the old one has to go first.
+		Resources: map[string]*tfbridge.ResourceInfo{
+			"github_actions_environment_secret":    {DeleteBeforeReplace: true},
+			"github_repository_autolink_reference": {DeleteBeforeReplace: true},
+			"github_repository_deploy_key":         {DeleteBeforeReplace: true},
+		},
+	}
+	info.MustComputeTokens(tokens.SingleModule("github_", "index", tokens.MakeStandard("github")))
+	info.SetAutonaming(255, "-")
+	return info
+}
