@@ -33,8 +33,10 @@ def create(settings: Settings, organization: str) -> Providers:
             "kubernetes",
             kubeconfig=settings.kubeconfig or None,
             context=settings.kube_context,
-            # Two writers of one field are a mistake to look at, never to win silently.
-            enable_patch_force=False,
+            # Changed in place: a replacement under the same name leaves a moment without it, in which a pod that
+            # restarts cannot start. The checksum in the pod template is what rolls the change out.
+            enable_config_map_mutable=True,
+            enable_secret_mutable=True,
         ),
         github=github.Provider(
             "github",

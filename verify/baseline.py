@@ -4,9 +4,11 @@
 """
 
 import json
+from itertools import islice
 from pathlib import Path
 
 import github
+from github.Repository import Repository
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from catalog import Catalog
@@ -44,15 +46,13 @@ def record(path: Path, client: github.Github, catalog: Catalog) -> None:
             continue
         repository = _find(client, catalog.organization, [entry.renamed_from, entry.name])
         if repository is not None:
-            shas = [commit.sha for commit in repository.get_commits()[:MAXIMUM_COMMITS]]
+            shas = [commit.sha for commit in islice(repository.get_commits(), MAXIMUM_COMMITS)]
             known[entry.name] = Adopted(id=repository.id, name=repository.name, commits=tuple(shas))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(_FILE.dump_python(known, mode="json"), indent=2) + "\n")
 
 
-def _find(
-    client: github.Github, organization: str, names: list[str | None]
-) -> github.Repository.Repository | None:
+def _find(client: github.Github, organization: str, names: list[str | None]) -> Repository | None:
     for name in names:
         if name is None:
             continue

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from kubernetes import client, config  # pyright: ignore[reportMissingTypeStubs]
-from kubernetes.client.rest import ApiException  # pyright: ignore[reportMissingTypeStubs]
+from kubernetes import client, config
+from kubernetes.client.exceptions import ApiException
 
 from outputs import PlatformOutput, WorkloadOutput
 from verify.result import Result
@@ -52,7 +52,8 @@ class Cluster:
         found: dict[str, list[Any]] = {}
         for pod in self._core.list_namespaced_pod(namespace, field_selector="status.phase=Running").items:
             if pod.metadata.deletion_timestamp is None:
-                found.setdefault((pod.metadata.labels or {}).get("app.kubernetes.io/name", ""), []).append(pod)
+                labels: dict[str, str] = pod.metadata.labels or {}
+                found.setdefault(labels.get("app.kubernetes.io/name", ""), []).append(pod)
         return found
 
 
@@ -82,8 +83,9 @@ def _endpoints(cluster: Cluster, namespace: str, services: Iterable[str]) -> Ite
         try:
             body = cluster.get(namespace, service, path)
         except ApiException as error:
-            return Result(service, f"answers {path}", f"{error.status} {error.reason}")
-        except Exception as error:  # noqa: BLE001 - urllib3 raises many kinds; each is "does not answer"
+            answered: Any = error
+            return Result(service, f"answers {path}", f"{answered.status} {answered.reason}")
+        except Exception as error:  # urllib3 raises many kinds; each is "does not answer"
             return Result(service, f"answers {path}", f"no answer: {error}")
         return Result(service, f"answers {path}", "" if body else "an empty answer")
 
