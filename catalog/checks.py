@@ -64,7 +64,7 @@ def phases(data: Any, entries: Sequence[Entry]) -> Iterator[Finding]:
             break
     used = [entry.phase for entry in entries]
     for index, number in enumerate(numbers):
-        if number not in used and None not in used:
+        if used and number not in used and None not in used:
             yield Finding(("phases", index), f"phase {number} has no repository; give it one or remove the phase")
     known = ", ".join(map(str, sorted(set(numbers))))
     for entry in entries:

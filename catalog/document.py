@@ -19,22 +19,23 @@ from catalog.syntax import events, text_of
 MAXIMUM_DEPTH = 20
 Place = tuple[int, int]
 
+# Of no type that a model takes, so that what is built on it is refused too.
+UNREAD = object()
+
 
 @dataclass(frozen=True)
 class Document:
     """Plain data, and where each part of it stands.
 
     Attributes:
-        data: dicts with string keys, lists, strings, numbers, booleans and None.
+        data: dicts with string keys, lists, strings, numbers, booleans, None, and `UNREAD` where a problem says why.
         places: path of keys and indices to 1-based (line, column); a mapping's entry stands at its key.
         problems: what was wrong with the YAML itself but did not stop the reading (duplicate keys, aliases).
-        unread: paths whose value is None in `data` because it could not be read; `problems` says why.
     """
 
     data: Any
     places: dict[Location, Place]
     problems: tuple[Problem, ...]
-    unread: frozenset[Location]
 
     def place(self, path: Location) -> Place:
         """Where a path stands, or the nearest part above it that exists."""
@@ -49,7 +50,6 @@ class _Reader:
         self._stream = stream
         self.places: dict[Location, Place] = {(): (1, 1)}
         self.problems: list[Problem] = []
-        self.unread: set[Location] = set()
 
     def document(self) -> Any:
         starts = (event for event in self._stream if isinstance(event, yaml.DocumentStartEvent))
@@ -66,21 +66,21 @@ class _Reader:
             reason = f"nested more than {MAXIMUM_DEPTH} levels deep, which nothing in a catalog is; remove a level"
             raise CatalogError(self._source, [Problem(*place, reason)])
         if isinstance(event, yaml.AliasEvent):
-            return self._refuse(path, place, "an alias stands for a value elsewhere; write the value out here")
+            return self._refuse(place, "an alias stands for a value elsewhere; write the value out here")
         if isinstance(event, yaml.MappingStartEvent):
             data: Any = self._mapping(path)
         elif isinstance(event, yaml.SequenceStartEvent):
             data = self._sequence(path)
         else:
-            data = None if tag else self._scalar(event, path, place)
+            data = None if tag else self._scalar(event, place)
         if tag is not None:
             written = shown(tag.replace("tag:yaml.org,2002:", "!!"))
-            return self._refuse(path, place, f"the tag {written} has no meaning here; remove it")
+            return self._refuse(place, f"the tag {written} has no meaning here; remove it")
         return data
 
-    def _refuse(self, path: Location, place: Place, message: str) -> None:
+    def _refuse(self, place: Place, message: str) -> Any:
         self.problems.append(Problem(*place, message))
-        self.unread.add(path)
+        return UNREAD
 
     def _sequence(self, path: Location) -> list[Any]:
         result: list[Any] = []
@@ -121,11 +121,11 @@ class _Reader:
                 return
             event = next(self._stream)
 
-    def _scalar(self, event: Any, path: Location, place: Place) -> Scalar:
+    def _scalar(self, event: Any, place: Place) -> Scalar:
         try:
             return value_of(event.value, plain=not event.style)
         except ValueError as error:
-            return self._refuse(path, place, str(error))
+            return self._refuse(place, str(error))
 
 
 def _place(event: Any) -> Place:
@@ -146,4 +146,4 @@ def read(path: Path) -> Document:
         raise CatalogError(path, [*reader.problems, *error.problems]) from None
     if data is None and not reader.problems:
         raise CatalogError(path, [Problem(1, 1, "the file is empty; a catalog begins with 'version: 1'")])
-    return Document(data, reader.places, tuple(reader.problems), frozenset(reader.unread))
+    return Document(data, reader.places, tuple(reader.problems))

@@ -65,5 +65,5 @@ def shown(text: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean 'name'?` when a known word is near, else nothing."""
-    near = get_close_matches(word[:SHOWN_CHARACTERS], known, n=1)
+    near = get_close_matches(word[:SHOWN_CHARACTERS], known, n=1, cutoff=0.75)
     return f"; did you mean {near[0]!r}?" if near else ""

@@ -36,7 +36,8 @@ def _at(location: Location) -> Schema:
         elif step in schema.get("properties", {}):
             schema = _plain(schema["properties"][step])
         else:
-            schema = _plain(schema.get("additionalProperties") or _ANYTHING)
+            patterns: Schema = schema.get("patternProperties", _ANYTHING)
+            schema = _plain(next(iter(patterns.values()), _ANYTHING))
     return schema
 
 

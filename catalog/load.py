@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from catalog import checks, dependencies, running
-from catalog.document import Document, read
+from catalog.document import UNREAD, Document, read
 from catalog.entries import entries
 from catalog.errors import CatalogError, Finding, Problem
 from catalog.messages import explain
@@ -40,7 +40,8 @@ def _of_values(document: Document, error: ValidationError) -> Iterator[Problem]:
     for detail in error.errors():
         # pydantic also counts a list as empty when each of its entries is wrong.
         emptied = detail["type"] == "too_short" and detail["input"]
-        if detail["loc"] not in document.unread and not emptied:
+        reported = detail["input"] is UNREAD and detail["type"] != "extra_forbidden"
+        if not reported and not emptied:
             yield Problem(*document.place(detail["loc"]), explain(detail, document.data))
 
 
@@ -57,5 +58,5 @@ def _placed(document: Document, finding: Finding) -> Problem:
     message = finding.message
     if finding.other is not None:
         words, location = finding.other
-        message += f" ({words} line {document.place(location)[0]})"
+        message += f"; {words} line {document.place(location)[0]}"
     return Problem(*document.place(finding.location), message)

@@ -75,6 +75,7 @@ _EXPECTED = {
     "less_than_equal": "at most {le}",
     "string_too_long": "text of at most {max_length} characters",
     "too_short": "at least {min_length} long",
+    "too_long": "at most {max_length} characters",
     "tuple_type": "a list",
     "mapping_type": "a mapping",
     "model_type": "a mapping",
@@ -90,7 +91,7 @@ def _given(value: Any) -> str:
         case str():
             return shown(value)
         case int() | float():
-            return f"the number {value}"
+            return str(value)
         case Mapping():
             return "a mapping"
         case _:
@@ -102,6 +103,8 @@ def _remedy(kind: str, value: Any) -> str:
     if kind == "string_type" and isinstance(value, int | float):
         written = str(value).lower() if isinstance(value, bool) else value
         return f'; put it in quotes: "{written}"'
+    if kind == "model_type" and value is None:
+        return "; write {} if it changes nothing"
     if kind == "int_type" and isinstance(value, str) and value.isdecimal():
         return "; remove the quotes"
     if kind == "tuple_type" and isinstance(value, str):

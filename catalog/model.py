@@ -150,7 +150,10 @@ class Catalog(BaseModel):
     """What the platform may take."""
     defaults: Defaults
     """The lowest layer of workload settings, complete."""
-    environments: Annotated[Mapping[EnvironmentName, WorkloadLayer], Field(min_length=1)]
+    environments: Annotated[
+        Mapping[EnvironmentName, WorkloadLayer],
+        Field(min_length=1, json_schema_extra={"additionalProperties": False}),
+    ]
     """The uppermost layer of workload settings, by environment."""
     phases: Annotated[tuple[Phase, ...], Field(strict=False, min_length=1)]
     """The steps of the deployment."""

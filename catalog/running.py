@@ -77,7 +77,7 @@ def check(data: Any, entries: Sequence[Entry]) -> Iterator[Finding]:
             running[entry.name] = spec
         yield from _over_budget(data, environment, running)
     for (location, reason, other), users in mistakes.items():
-        yield Finding(location, f"{reason} (for {users})", ("the other is on", other) if other else None)
+        yield Finding(location, f"{reason}; this affects {users}", ("the other is on", other) if other else None)
 
 
 def _layers(name: str, raw: Any) -> dict[str, _Layer]:
@@ -120,6 +120,6 @@ def _over_budget(data: Any, environment: str, running: Mapping[str, WorkloadSpec
         names = ", ".join(f"{name} {mebibytes(running[name].minimum_memory)}" for name in largest)
         reason = (
             f"the services of '{environment}' request {mebibytes(requested)} of memory at minimum replicas, over the "
-            f"budget of {allowed} ({mebibytes(budget)}); request less or have fewer replicas, first of {names}"
+            f"budget of {allowed} ({mebibytes(budget)}); request less or run fewer replicas; the largest are {names}"
         )
         yield Finding(("budget", "memory"), reason)

@@ -16,9 +16,10 @@ MAXIMUM_BYTES = 4 * 2**20
 # libyaml's words for a mistake are exact but say nothing about its usual cause.
 _CAUSES = (
     ("mapping values are not allowed", "an indentation is wrong, or a text with ': ' in it needs quotes"),
+    ("found a tab character", "indent with spaces"),
     ("could not find expected ':'", "the line above is no 'key: value'"),
     ("did not find expected key", "an indentation is wrong, or a text needs quotes"),
-    ("did not find expected '-' indicator", "a list and keys stand at the same indentation"),
+    ("did not find expected '-' indicator", "an indentation is wrong"),
     ("did not find expected ',' or", "a bracket is not closed, or a comma is missing"),
     ("did not find expected node content", "a bracket is not closed"),
     ("found unexpected end of stream", "a quote is not closed"),
