@@ -1,20 +1,22 @@
-"""A stand-in per test: in process for most, a live server where a real client or git talks to it."""
+"""A live stand-in per test, on a free loopback port."""
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import uvicorn
-from starlette.testclient import TestClient
 
 from sandbox.github.application import create_application
 from sandbox.github.tokens import Actor, Tokens
 from sandbox.github.world import World
 
 OWNER = "Reg-Kris"
+DEMO = f"/repos/{OWNER}/demo"
 ADMIN, MEMBER = "admin-token", "member-token"
 TOKENS = Tokens({ADMIN: Actor("platform-admin", 1), MEMBER: Actor("developer", 2, admin=False)})
 
@@ -22,12 +24,11 @@ TOKENS = Tokens({ADMIN: Actor("platform-admin", 1), MEMBER: Actor("developer", 2
 class Api:
     """Requests with a token, below `/api/v3`, that tell when an answer has another status than expected."""
 
-    def __init__(self, client: TestClient, token: str = ADMIN) -> None:
-        self.client = client
-        self.headers = {"Authorization": f"token {token}"}
+    def __init__(self, url: str, token: str = ADMIN) -> None:
+        self.client = httpx.Client(base_url=url, headers={"Authorization": f"token {token}"}, timeout=20)
 
-    def __call__(self, method: str, path: str, body: Any = None, status: int = 200) -> Any:
-        answer = self.client.request(method, f"/api/v3{path}", json=body, headers=self.headers)
+    def __call__(self, method: str, path: str, body: object = None, status: int = 200) -> Any:
+        answer = self.client.request(method, f"/api/v3{path}", json=body)
         assert answer.status_code == status, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json() if answer.content else None
 
@@ -53,37 +54,36 @@ class Api:
         self("POST", f"{base}/git/refs", {"ref": f"refs/heads/{name}", "sha": head}, 201)
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> TestClient:
-    """The application in this process."""
-    world = World(tmp_path / "data", OWNER, "http://testserver")
-    return TestClient(create_application(world, TOKENS), follow_redirects=False)
-
-
-@pytest.fixture
-def api(client: TestClient) -> Api:
-    """Requests of an administrator."""
-    return Api(client)
-
-
-@pytest.fixture
-def member(client: TestClient) -> Api:
-    """Requests of someone who may only write content."""
-    return Api(client, MEMBER)
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[str]:
-    """The address of a real server on a free loopback port."""
-    world = World(tmp_path / "data", OWNER, "")
-    config = uvicorn.Config(create_application(world, TOKENS), host="127.0.0.1", port=0, log_level="warning")
+@contextmanager
+def serving(folder: Path) -> Generator[str]:
+    """A real server over a data folder on a free loopback port; gives its address."""
+    world = World(folder, OWNER, "")
+    config = uvicorn.Config(create_application(world, TOKENS), host="127.0.0.1", port=0, log_level="error")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    world.url = f"http://127.0.0.1:{port}"
+        time.sleep(0.005)
+    world.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     yield world.url
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Generator[str]:
+    """The address of an empty stand-in."""
+    with serving(tmp_path / "data") as url:
+        yield url
+
+
+@pytest.fixture
+def api(live: str) -> Api:
+    """Requests of an administrator."""
+    return Api(live)
+
+
+@pytest.fixture
+def member(live: str) -> Api:
+    """Requests of someone who may only write content."""
+    return Api(live, MEMBER)
