@@ -10,6 +10,7 @@ from catalog.quantity import parse
 from components.organization import Adoption
 from components.service_image import ImageHome, ServiceImage
 from components.service_repository import GitHubHome, ServiceRepository
+from components.service_secrets import ServiceSecrets
 from components.workload import Workload
 from outputs import RepositoryOutput, WorkloadOutput
 
@@ -26,6 +27,7 @@ class Surroundings:
         images: where images are built and kept.
         adoptions: by repository name, whether it is created or imported.
         sources: by repository name, the folder with its rendered content, relative to the project.
+        secrets: by service, the environment variables that are secret.
         rollout_timeout_seconds: how long one rollout may take.
     """
 
@@ -36,6 +38,7 @@ class Surroundings:
     images: ImageHome
     adoptions: dict[str, Adoption]
     sources: dict[str, str]
+    secrets: ServiceSecrets
     rollout_timeout_seconds: int
 
 
@@ -107,6 +110,7 @@ class PlatformService(pulumi.ComponentResource):
             spec=spec,
             image=image.reference,
             settings={},
+            secrets=surroundings.secrets.get(entry.short_name, {}),
             rollout_timeout_seconds=surroundings.rollout_timeout_seconds,
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -8,12 +8,16 @@ import pulumi
 
 from catalog import Catalog, CatalogError
 from catalog import load as load_catalog
-from components import organization, reachability, sources
+from components import organization, reachability, service_secrets, sources
 from components.organization import Adoption
 from components.platform_service import Surroundings
 from components.service_image import ImageHome
 from components.service_repository import GitHubHome
-from components.settings import Settings
+from components.settings import PROJECT, Settings
+from rendering import RenderError, write
+
+# Relative to the project: an absolute path would be a difference between two machines.
+RENDERED = ".rendered"
 
 
 def read_catalog(settings: Settings) -> Catalog:
@@ -45,14 +49,24 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
     Raises:
         pulumi.RunError: something cannot be reached or contradicts the catalog; nothing has been changed then.
     """
-    unreachable = reachability.problems(settings)
+    problems = reachability.problems(settings)
+    secrets: ServiceSecrets = {}
     adoptions: dict[str, Adoption] = {}
+    try:
+        secrets = service_secrets.load(pulumi.Config(), catalog)
+    except pulumi.RunError as error:
+        problems.append(str(error))
     try:
         adoptions = _adoptions(settings, catalog)
     except pulumi.RunError as error:
-        unreachable.append(str(error))
-    if unreachable:
-        raise pulumi.RunError("\n".join(unreachable))
+        problems.append(str(error))
+    if problems:
+        raise pulumi.RunError("\n".join(problems))
+    rendered = sources.render(catalog)
+    # A preview shows the rename; an update carries it out, once nothing is left that could refuse the update.
+    if not pulumi.runtime.is_dry_run() and settings.repositories == "manage":
+        client = organization.connect(settings.github_url, catalog.organization)
+        adoptions = organization.rename(client, catalog.organization, adoptions)
     return Surroundings(
         catalog=catalog,
         environment=settings.environment,
@@ -68,7 +82,8 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
             registry=settings.registry, builder=settings.image_builder, secrets=settings.image_build_secrets
         ),
         adoptions=adoptions,
-        sources=sources.render(catalog),
+        sources=_sources(catalog),
+        secrets=service_secrets.load(pulumi.Config(), catalog),
         rollout_timeout_seconds=settings.rollout_timeout_seconds,
     )
 
@@ -79,6 +94,4 @@ def _adoptions(settings: Settings, catalog: Catalog) -> dict[str, Adoption]:
     client = organization.connect(settings.github_url, catalog.organization)
     found = organization.existing(client, settings.github_url, catalog.organization)
     wanted = [r for r in catalog.repositories if r.phase <= settings.through_phase]
-    plan = organization.adoptions(wanted, found)
-    # A preview shows the rename; only an update carries it out.
-    return plan if pulumi.runtime.is_dry_run() else organization.rename(client, catalog.organization, plan)
+    return organization.adoptions(wanted, found)

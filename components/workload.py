@@ -1,5 +1,8 @@
 """A service in the cluster: every object of `manifests`, awaited through its Deployment."""
 
+import hashlib
+import json
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
@@ -31,7 +34,8 @@ class Workload(pulumi.ComponentResource):
         identity: manifests.Identity,
         spec: WorkloadSpec,
         image: pulumi.Input[str],
-        settings: dict[str, str],
+        settings: Mapping[str, str],
+        secrets: Mapping[str, pulumi.Input[str]],
         rollout_timeout_seconds: int,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -43,22 +47,26 @@ class Workload(pulumi.ComponentResource):
             spec: how it runs.
             image: reference by digest.
             settings: environment variables that are no secrets.
+            secrets: environment variables that are; without any there is no Secret.
             rollout_timeout_seconds: how long a rollout may take before the update fails.
             opts: Pulumi's resource options.
         """
         super().__init__("pyairtable:kubernetes:Workload", name, None, opts)
-        rendered = manifests.render(identity, spec, image, settings)
+        rendered = manifests.render(identity, spec, image, settings, _checksum(secrets) if secrets else None)
         child = pulumi.ResourceOptions(parent=self)
 
         account = kubernetes.core.v1.ServiceAccount(f"{name}-account", **_args(rendered.service_account), opts=child)
         config = kubernetes.core.v1.ConfigMap(f"{name}-config", **_args(rendered.config_map), opts=child)
+        needed: list[pulumi.Resource] = [account, config]
+        if secrets:
+            needed.append(_secret(f"{name}-secret", identity, secrets, child))
         timeout = f"{rollout_timeout_seconds}s"
         deployment = kubernetes.apps.v1.Deployment(
             f"{name}-deployment",
             **_args(rendered.deployment),
             opts=pulumi.ResourceOptions(
                 parent=self,
-                depends_on=[account, config],
+                depends_on=needed,
                 custom_timeouts=pulumi.CustomTimeouts(create=timeout, update=timeout),
             ),
         )
@@ -76,6 +84,21 @@ class Workload(pulumi.ComponentResource):
         self.address = f"http://{identity.name}.{identity.namespace}.svc"
         self.ready = deployment.id
         self.register_outputs({"address": self.address})
+
+
+def _secret(
+    name: str, identity: manifests.Identity, secrets: Mapping[str, pulumi.Input[str]], opts: pulumi.ResourceOptions
+) -> kubernetes.core.v1.Secret:
+    # Marked here whatever was passed: a value in plain text would stay in the state's history.
+    values = {key: pulumi.Output.secret(value) for key, value in secrets.items()}
+    manifest: dict[str, Any] = {"metadata": identity.metadata(), "type": "Opaque", "string_data": values}
+    return kubernetes.core.v1.Secret(name, **manifest, opts=opts)
+
+
+def _checksum(secrets: Mapping[str, pulumi.Input[str]]) -> pulumi.Output[str]:
+    """Changes when a value does. It stays secret: a weak value could be guessed from it."""
+    values = pulumi.Output.secret(dict(secrets))
+    return values.apply(lambda known: hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()[:16])
 
 
 def _args(manifest: dict[str, Any]) -> dict[str, Any]:
