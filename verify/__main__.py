@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from catalog import Catalog, load
-from components import sources
 from components.organization import connect
 from outputs import PlatformOutput
+from rendering import contents
 from verify import baseline, changes, repositories, stack, workloads
 from verify.result import Result
 
@@ -46,7 +46,7 @@ def _results(current: stack.Stack, adopted: Path) -> Iterator[Result]:
     kubeconfig = configuration.get("kubeconfig") or os.environ.get("KUBECONFIG")
     yield from workloads.check(workloads.Cluster(kubeconfig, configuration["kubeContext"]), current.platform)
     client = connect(configuration["githubUrl"], catalog.organization)
-    expected = {name: frozenset(files) for name, files in sources.contents(catalog).items()}
+    expected = {name: frozenset(files) for name, files in contents(catalog).items()}
     yield from repositories.check(client, current.platform, expected, baseline.read(adopted))
     yield from changes.check(current.flags)
 

@@ -11,11 +11,12 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from sandbox import paths, toolchain
+from sandbox import paths
 from sandbox.console import step
 from sandbox.errors import SandboxError
 from sandbox.images import build, registry
 from sandbox.settings import load
+from sandbox.toolchain import golang
 
 SUITE = "bookworm"
 PACKAGES = "python3,python3-venv,ca-certificates,netbase,tzdata"
@@ -59,7 +60,7 @@ def ensure() -> None:
             (context / "rootfs.tar.gz").unlink(missing_ok=True)
             os.link(rootfs, context / "rootfs.tar.gz")
             build.build(context, [f"{python}:{PYTHON[1]}", f"{python}:{key}"])
-    go = toolchain.go_root()
+    go = _go_root()
     go_key = _key(key, (go / "VERSION").read_text(), _GOLANG_DOCKERFILE)
     if not registry.holds(GOLANG[0], go_key):
         with step("pushing the base image golang:1.26-bookworm"):
@@ -133,6 +134,11 @@ def _like_the_official_image(folder: Path) -> None:
 
 def _plain(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
     return None if entry.isdev() else entry
+
+
+def _go_root() -> Path:
+    done = subprocess.run([golang.find().path, "env", "GOROOT"], capture_output=True, text=True, check=True)
+    return Path(done.stdout.strip())
 
 
 def _copy_go(source: Path, target: Path) -> None:

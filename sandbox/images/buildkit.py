@@ -36,9 +36,7 @@ ca = ["$authority"]
 
 def render_buildkit_config() -> str:
     """The configuration of buildkitd, as TOML."""
-    return _CONFIGURATION.substitute(
-        root=ROOT, registry=load().registry, authority=paths.CREDENTIALS / "ca-bundle.pem"
-    )
+    return _CONFIGURATION.substitute(root=ROOT, registry=load().registry, authority=paths.CREDENTIALS / "ca-bundle.pem")
 
 
 def write_docker_config() -> None:

@@ -1,0 +1,80 @@
+"""The second half of `make up`: what the program needs to find, then one `pulumi up`."""
+
+import os
+from collections.abc import Sequence
+
+import httpx
+
+from catalog import load as load_catalog
+from components.organization import connect
+from sandbox import paths, stack, toolchain
+from sandbox.console import console, step
+from sandbox.errors import SandboxError
+from sandbox.existing import build as existing_images
+from sandbox.existing import repositories as existing_repositories
+from sandbox.github.seed import seed
+from sandbox.images import base, build_secrets, buildkit
+from sandbox.parts import GITHUB_DATA
+from sandbox.up import World
+from verify import baseline
+
+BASELINE = paths.DATA / "baseline.json"
+# Many resources wait for others to be ready; Pulumi's default of a few at a time makes each wait in turn.
+PARALLEL = 64
+
+
+def prepare_pulumi(world: World) -> None:
+    """Makes Pulumi, its plugins and the dev stack ready, and puts their environment into this process."""
+    with step("preparing Pulumi, its plugins and the stack"):
+        directories = toolchain.prepare_pulumi(paths.PULUMI_HOME)
+        environment = stack.variables(world.settings, directories)
+        stack.write_environment(environment)
+        os.environ.update(environment)
+        buildkit.write_docker_config()
+        build_secrets.write()
+        stack.prepare(world.settings, environment)
+
+
+def seed_world(world: World) -> None:
+    """Leaves GitHub and the registry as the organisation's teams had them before the platform."""
+    with step("seeding the existing repositories"):
+        seed(GITHUB_DATA, world.settings.github_owner, existing_repositories())
+        client = connect(world.settings.github_url, world.settings.github_owner)
+        baseline.record(BASELINE, client, load_catalog(paths.PROJECT / "services.yaml"))
+    try:
+        base.ensure()
+        existing_images.ensure_images(world.settings.registry)
+    except httpx.HTTPError as error:
+        raise SandboxError(f"the registry does not answer: {error}", "see .sandbox/logs/registry.log") from None
+
+
+def deploy(_: World) -> None:
+    """Runs `pulumi up` on the dev stack.
+
+    Raises:
+        SandboxError: Pulumi ends with an error; it has said why.
+    """
+    pulumi(["up", "--yes", "--skip-preview", "--parallel", str(PARALLEL)])
+
+
+def pulumi(arguments: Sequence[str]) -> None:
+    """Runs Pulumi in this terminal.
+
+    Raises:
+        SandboxError: it ends with an error; it has said why.
+    """
+    if stack.run(arguments, os.environ) != 0:
+        raise SandboxError(
+            f"`pulumi {arguments[0]}` failed", "its messages are above; `make up` goes on where it stopped"
+        )
+
+
+def say_where(world: World) -> None:
+    """Prints where everything is."""
+    console.print(f"  Kubernetes  {world.settings.api_server}  context {world.settings.context}")
+    console.print(f"  registry    https://{world.settings.registry}")
+    console.print(f"  GitHub      {world.settings.github_url}{world.settings.github_owner}")
+    console.print("  In a terminal of your own: source .sandbox/env")
+
+
+STEPS = (prepare_pulumi, seed_world, deploy, say_where)
