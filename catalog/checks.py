@@ -42,7 +42,7 @@ def unique_names(entries: Sequence[Entry]) -> Iterator[Finding]:
             continue
         owner = owners.setdefault(entry.short_name, entry)
         if owner is not entry:
-            reason = f"{shown(entry.name)} and '{owner.name}' would both be {shown(entry.short_name)} in Kubernetes"
+            reason = f"{entry.label} and {owner.label} would both be {shown(entry.short_name)} in Kubernetes"
             yield Finding((*entry.location, "name"), f"{reason}; rename one", ("the other on", owner.location))
 
 

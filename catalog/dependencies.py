@@ -38,7 +38,7 @@ def check(entries: Sequence[Entry]) -> Iterator[Finding]:
 def _later(entry: Entry, needed: Entry, position: int) -> Iterator[Finding]:
     if entry.phase is not None and needed.phase is not None and needed.phase > entry.phase:
         reason = (
-            f"'{needed.name}' starts in phase {needed.phase}, after '{entry.name}' in phase {entry.phase}; "
+            f"{needed.label} starts in phase {needed.phase}, after {entry.label} in phase {entry.phase}; "
             "move one of them, or remove the dependency"
         )
         location = (*entry.location, "depends_on", position)
@@ -62,7 +62,7 @@ def _cycles(by_name: Mapping[str, Entry]) -> Iterator[Finding]:
         cycle = [*cycle[start:-1], *cycle[:start], cycle[start]]
         entry = by_name[cycle[0]]
         position = next(position for position, name in entry.depends_on if name == cycle[1])
-        reason = f"a dependency cycle: {' → '.join(cycle)}; remove one of these dependencies"
+        reason = f"a dependency cycle: {' → '.join(map(shown, cycle))}; remove one of these dependencies"
         yield Finding((*entry.location, "depends_on", position), reason)
         for name in cycle:
             graph[name] = []

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from catalog.errors import Location
+from catalog.errors import Location, shown
 from catalog.names import short
 
 
@@ -38,6 +38,11 @@ class Entry:
     depends_on: tuple[tuple[int, str], ...]
     keys: frozenset[str]
     workload: Any
+
+    @property
+    def label(self) -> str:
+        """Its name in quotes, as messages show it."""
+        return shown(self.name or "")
 
     @property
     def short_name(self) -> str:

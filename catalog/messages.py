@@ -1,5 +1,6 @@
 """What pydantic found wrong with a value, in the words of a catalog."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -47,7 +48,12 @@ def _where(location: Location, data: Any) -> str:
 
 
 def _dotted(location: Location) -> str:
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in location).removeprefix(".")
+    words = (f"[{step}]" if isinstance(step, int) else f".{_key(step)}" for step in location)
+    return "".join(words).removeprefix(".")
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[\w-]{1,60}", name, re.ASCII) else shown(name)
 
 
 def _missing(location: Location, where: str) -> str:
@@ -55,7 +61,7 @@ def _missing(location: Location, where: str) -> str:
     example = example_of(location)
     written = f"{key}: {example}" if example else f"{key}: …"
     within = where.removesuffix(str(key)).rstrip(".: ")
-    return f"'{key}' is missing{f' in {within}' if within else ''}; write '{written}'"
+    return f"{shown(str(key))} is missing{f' in {within}' if within else ''}; write '{written}'"
 
 
 def _unknown_key(location: Location, where: str) -> str:

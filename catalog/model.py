@@ -22,7 +22,7 @@ from catalog.workload import WorkloadSpec, resolve
 _MODEL = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
 
 # A YAML sequence arrives as a list; strict mode would refuse it for a tuple, and a frozen model wants a tuple.
-Names = Annotated[tuple[RepositoryName, ...], Field(strict=False)]
+Names = Annotated[tuple[str, ...], Field(strict=False)]
 
 Kind = Literal["service", "library", "infrastructure"]
 Language = Literal["go", "python"]

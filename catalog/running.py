@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from catalog.entries import Entry, mapping
-from catalog.errors import Finding, Location
+from catalog.errors import Finding, Location, shown
 from catalog.layers import WorkloadLayer
 from catalog.quantity import mebibytes, parse
 from catalog.workload import Setting, WorkloadSpec, resolve
@@ -45,8 +45,8 @@ class _Users:
     def __str__(self) -> str:
         names = self.services[:NAMED]
         more = len(self.services) - len(names)
-        services = ", ".join(names) + (f" and {more} more" if more else "")
-        return f"{services} in {' and '.join(self.environments)}"
+        services = ", ".join(map(shown, names)) + (f" and {more} more" if more else "")
+        return f"{services} in {' and '.join(map(shown, self.environments))}"
 
 
 def check(data: Any, entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -117,9 +117,10 @@ def _over_budget(data: Any, environment: str, running: Mapping[str, WorkloadSpec
     requested = sum(spec.minimum_memory for spec in running.values())
     if requested > budget:
         largest = sorted(running, key=lambda name: running[name].minimum_memory, reverse=True)[:NAMED]
-        names = ", ".join(f"{name} {mebibytes(running[name].minimum_memory)}" for name in largest)
+        names = ", ".join(f"{shown(name)} {mebibytes(running[name].minimum_memory)}" for name in largest)
         reason = (
-            f"the services of '{environment}' request {mebibytes(requested)} of memory at minimum replicas, over the "
-            f"budget of {allowed} ({mebibytes(budget)}); request less or run fewer replicas; the largest are {names}"
+            f"the services of {shown(environment)} request {mebibytes(requested)} of memory at minimum replicas, over "
+            f"the budget of {shown(allowed)} ({mebibytes(budget)}); request less or run fewer replicas; the largest "
+            f"are {names}"
         )
         yield Finding(("budget", "memory"), reason)
