@@ -8,6 +8,7 @@ from sandbox import paths
 from sandbox.cluster import cgroups, container_runtime, firewall, mounts, network
 from sandbox.console import console, step
 from sandbox.errors import SandboxError
+from sandbox.images import buildkit
 from sandbox.lock import exclusive
 from sandbox.settings import load
 from sandbox.supervisor import daemon, processes
@@ -16,6 +17,9 @@ from sandbox.supervisor import daemon, processes
 POD_LOG_LINKS = Path("/var/log/containers")
 DEVICE_PLUGINS = Path("/var/lib/kubelet/device-plugins")
 CONTAINERD_RUN = Path("/run/containerd")
+CNI_RESULTS = Path("/var/lib/cni/results")
+# BuildKit keeps its layers in the cache and mounts them there while it builds.
+MOUNTED = (paths.SANDBOX, buildkit.ROOT)
 
 
 def stop() -> None:
@@ -49,8 +53,7 @@ def down_world() -> None:
             network.take_down(settings)
             firewall.take_down()
         _remove_outside()
-        left = mounts.below(paths.SANDBOX)
-        if left:
+        if left := [point for folder in MOUNTED for point in mounts.below(folder)]:
             raise SandboxError(f"still mounted: {', '.join(str(point) for point in left)}", "run it again")
         if paths.SANDBOX.exists():
             shutil.rmtree(paths.SANDBOX)
@@ -63,7 +66,8 @@ def _stop_everything() -> None:
         daemon.stop()
         cgroups.remove()
         processes.kill(processes.of_sandbox(paths.SANDBOX))
-        mounts.release(paths.SANDBOX)
+        for folder in MOUNTED:
+            mounts.release(folder)
         for socket in sockets:
             socket.unlink(missing_ok=True)
 
@@ -83,8 +87,12 @@ def _remove_outside() -> None:
     """Removes what lies outside our folder; a folder that others use stays, because it is not empty."""
     if POD_LOG_LINKS.is_dir():
         for link in POD_LOG_LINKS.iterdir():
-            if link.is_symlink() and str(paths.SANDBOX) in os.readlink(link):
+            if link.is_symlink() and paths.SANDBOX in link.readlink().parents:
                 link.unlink()
+    if CNI_RESULTS.is_dir():
+        for result in CNI_RESULTS.iterdir():
+            if str(paths.SANDBOX) in result.read_text(errors="replace"):  # names the pod's network namespace
+                result.unlink()
     (DEVICE_PLUGINS / "kubelet.sock").unlink(missing_ok=True)
     (DEVICE_PLUGINS / "kubelet_internal_checkpoint").unlink(missing_ok=True)
     (DEVICE_PLUGINS / "DEPRECATION").unlink(missing_ok=True)
@@ -94,8 +102,8 @@ def _remove_outside() -> None:
         DEVICE_PLUGINS.parent,
         CONTAINERD_RUN / "s",
         CONTAINERD_RUN,
-        Path("/var/lib/cni/results"),
-        Path("/var/lib/cni"),
+        CNI_RESULTS,
+        CNI_RESULTS.parent,
     ):
         try:
             folder.rmdir()

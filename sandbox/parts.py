@@ -5,7 +5,9 @@ from pathlib import Path
 
 from sandbox import paths
 from sandbox.cluster import container_runtime, control_plane, node
+from sandbox.cluster.node_images import COREDNS, PAUSE
 from sandbox.cluster.ports import NodePorts
+from sandbox.images.node import coredns_image, pause_image
 from sandbox.settings import Settings
 from sandbox.supervisor.part import CommandProbe, HttpProbe, Part, Tools
 
@@ -31,7 +33,7 @@ def all_parts(tools: Tools, settings: Settings, ports: NodePorts) -> tuple[Part,
         control_plane.controller_manager(tools, ports),
         control_plane.scheduler(tools, ports),
         container_runtime.part(),
-        images(),
+        images(tools),
         node.kubelet(tools, settings, ports),
         node.kube_proxy(tools, ports),
         registry(tools, settings),
@@ -40,9 +42,10 @@ def all_parts(tools: Tools, settings: Settings, ports: NodePorts) -> tuple[Part,
     )
 
 
-def images() -> Part:
+def images(tools: Tools) -> Part:
     """Puts the pause and DNS images into containerd, then ends; the kubelet waits for it."""
-    command = (sys.executable, "-m", "sandbox.cluster.preload")
+    archives = (PAUSE, pause_image(tools.path("pause"), PAUSE), COREDNS, coredns_image(tools.path("coredns"), COREDNS))
+    command = (sys.executable, "-m", "sandbox.cluster.preload", *archives)
     return Part("images", command, after=("containerd",), ends=True)
 
 
@@ -60,7 +63,15 @@ def buildkit(tools: Tools) -> Part:
     """The image builder."""
     address = f"unix://{BUILDKIT_SOCKET}"
     probe = CommandProbe((tools.path("buildctl"), "--addr", address, "debug", "workers"))
-    command = (tools.path("buildkitd"), "--config", BUILDKIT_CONFIG, "--addr", address)
+    command = (
+        tools.path("buildkitd"),
+        "--config",
+        BUILDKIT_CONFIG,
+        "--addr",
+        address,
+        f"--otel-socket-path={paths.RUN / 'buildkit-trace.sock'}",  # by default outside the sandbox's folder
+        "--cdi-disabled",
+    )
     return Part("buildkitd", command, probe, stop_seconds=10, address=_short(BUILDKIT_SOCKET))
 
 

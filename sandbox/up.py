@@ -17,9 +17,12 @@ from sandbox.lock import exclusive
 from sandbox.parts import BUILDKIT_CONFIG, REGISTRY_CONFIG, TOOLS, all_parts
 from sandbox.settings import Settings, load
 from sandbox.supervisor import compose, daemon
+from sandbox.supervisor.client import PartState
 from sandbox.supervisor.part import Tools
 
 READY_SECONDS = 120
+RESTARTS_BEFORE_GIVING_UP = 5
+LINE_LENGTH = 300
 FOLDERS = (paths.RUN, paths.LOGS, paths.DATA, paths.CREDENTIALS, paths.CONFIG, paths.STATE)
 
 
@@ -100,15 +103,22 @@ def _prepare(settings: Settings, node_ports: ports.NodePorts) -> bool:
 
 def _wait_until_ready() -> None:
     deadline = time.monotonic() + READY_SECONDS
-    waiting: list[str] = []
-    while time.monotonic() < deadline:
-        waiting = [state.name for state in daemon.states() if not state.ready]
-        if not waiting and daemon.running():
+    while True:
+        states = daemon.states()
+        waiting = [state for state in states if not state.ready]
+        if states and not waiting:
             return
+        failing = [state for state in waiting if state.restarts >= RESTARTS_BEFORE_GIVING_UP]
+        if failing or time.monotonic() > deadline:
+            raise _not_ready(failing or waiting)
         time.sleep(0.1)
-    first = paths.LOGS / f"{waiting[0] if waiting else 'supervisor'}.log"
-    last = first.read_text(errors="replace").splitlines()[-3:] if first.exists() else []
-    raise SandboxError(
-        f"not ready after {READY_SECONDS} s: {', '.join(waiting)}. Last words of the first: {' / '.join(last)}",
-        f"the whole log is {first}",
-    )
+
+
+def _not_ready(states: Sequence[PartState]) -> SandboxError:
+    if not states:
+        return SandboxError("the supervisor does not answer", f"see {daemon.LOG}")
+    names = ", ".join(state.name for state in states)
+    log = paths.LOGS / f"{states[0].name}.log"
+    last = log.read_text(errors="replace").splitlines()[-3:] if log.exists() else []
+    words = "".join(f"\n    {line[:LINE_LENGTH]}" for line in last)
+    return SandboxError(f"does not come up: {names}. Last words of {states[0].name}:{words}", f"the whole log: {log}")

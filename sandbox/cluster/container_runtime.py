@@ -15,7 +15,6 @@ ROOT = paths.DATA / "containerd"
 CONFIG = paths.CONFIG / "containerd.toml"
 CNI_CONFIG = paths.CONFIG / "cni"
 CNI_PLUGINS = Path("/usr/lib/cni")  # Debian's containernetworking-plugins
-CNI_NETWORK = "pyairtable"
 REGISTRY_HOSTS = paths.CONFIG / "certs.d"
 NAMESPACE = "k8s.io"  # where the kubelet's images and containers live in containerd
 
@@ -43,8 +42,8 @@ def part() -> Part:
 def containerd_toml(pause_image: str) -> str:
     """containerd's configuration (version 2).
 
-    - `restrict_oom_score_adj`: without it runc fails with "can't get final child's PID from pipe: EOF" where the caller may
-      not lower its own score.
+    - `restrict_oom_score_adj`: without it runc fails with "can't get final child's PID from pipe: EOF" where the caller
+      may not lower its own score.
     - `netns_mounts_under_state_dir`: every mount lies in the sandbox's folder, where `down` finds it.
     """
     quote = json.dumps
@@ -122,4 +121,4 @@ def cni_network(settings: Settings) -> dict[str, object]:
         },
     }
     portmap: dict[str, object] = {"type": "portmap", "capabilities": {"portMappings": True}}
-    return {"cniVersion": "0.4.0", "name": CNI_NETWORK, "plugins": [bridge, portmap]}
+    return {"cniVersion": "0.4.0", "name": "pyairtable", "plugins": [bridge, portmap]}

@@ -1,8 +1,8 @@
 """Nothing of the sandbox leaves this machine, and nothing enters it from outside.
 
-The rules sit in the mangle table, before kube-proxy's and anybody else's accept rules and before any address translation:
-a packet from or to the pods', Services' or node's addresses passes only on loopback and on our own bridge. A second,
-friendlier rule answers pods at once where the first would let them wait for a time-out.
+The rules sit in the mangle table, before kube-proxy's and anybody else's accept rules and before any address
+translation: a packet from or to the pods', Services' or node's addresses passes only on loopback and on our own bridge.
+A second, friendlier rule answers pods at once where the first would let them wait for a time-out.
 """
 
 from sandbox.cluster.commands import run

@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 from sandbox import paths
-from sandbox.cluster import container_runtime
 from sandbox.cluster.commands import SEARCH, run
 from sandbox.cluster.firewall import BRIDGE
 from sandbox.cluster.pki import write_private
@@ -39,7 +38,7 @@ def load_modules() -> None:
 def set_up(settings: Settings) -> None:
     """Adds the node's address and the closed routes, and sets the kernel; again and again does no harm.
 
-    Packets to a Service that does not exist are refused at once ("unreachable") instead of leaving by the default route.
+    Packets to a Service that does not exist are refused at once ("unreachable") instead of taking the default route.
 
     Raises:
         SandboxError: the kernel refuses.
@@ -65,8 +64,6 @@ def take_down(settings: Settings) -> None:
     for interface in _bridged():
         run("ip", "link", "del", interface, check=False)
     run("ip", "link", "del", BRIDGE, check=False)
-    for entry in Path("/var/lib/cni/results").glob(f"{container_runtime.CNI_NETWORK}-*"):
-        entry.unlink(missing_ok=True)
 
 
 def _bridged() -> list[str]:

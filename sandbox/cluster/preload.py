@@ -1,37 +1,34 @@
 """Imports the images that the node itself needs into containerd: no registry holds them.
 
-Run by the supervisor as `python -m sandbox.cluster.preload`, after containerd and before the kubelet.
+Run by the supervisor as `python -m sandbox.cluster.preload NAME ARCHIVE …`, after containerd and before the kubelet.
 """
 
 import sys
+from collections.abc import Mapping
 
-from sandbox import toolchain
 from sandbox.cluster import container_runtime
 from sandbox.cluster.commands import run
-from sandbox.cluster.node_images import COREDNS, PAUSE
 from sandbox.errors import SandboxError
-from sandbox.images.node import coredns_image, pause_image
 
 
-def preload() -> None:
+def preload(archives: Mapping[str, str]) -> None:
     """Imports what containerd does not have yet.
+
+    Args:
+        archives: image name to the archive that holds it.
 
     Raises:
         SandboxError: containerd refuses.
     """
     ctr = ("ctr", "--address", container_runtime.SOCKET, "--namespace", container_runtime.NAMESPACE)
     present = run(*ctr, "images", "list", "--quiet").stdout.split()
-    tools = toolchain.ensure(["pause", "coredns"])
-    for name, make in (
-        (PAUSE, lambda: pause_image(tools.path("pause"), PAUSE)),
-        (COREDNS, lambda: coredns_image(tools.path("coredns"), COREDNS)),
-    ):
+    for name, archive in archives.items():
         if name not in present:
-            run(*ctr, "images", "import", make())
+            run(*ctr, "images", "import", archive)
 
 
 if __name__ == "__main__":
     try:
-        preload()
+        preload(dict(zip(sys.argv[1::2], sys.argv[2::2], strict=True)))
     except SandboxError as error:
         sys.exit(error.message)

@@ -19,7 +19,7 @@ def problems(settings: Settings) -> list[Problem]:
     found = [
         Problem(
             f"the machine's {where} overlaps the sandbox's range {block}",
-            f"choose another range: {PREFIX}POD_RANGE, {PREFIX}SERVICE_RANGE (with {PREFIX}DNS_ADDRESS) or {PREFIX}NODE_ADDRESS",
+            f"set {PREFIX}POD_RANGE, {PREFIX}SERVICE_RANGE and {PREFIX}DNS_ADDRESS, {PREFIX}NODE_ADDRESS",
         )
         for where, network in [*_addresses(settings), *_routes()]
         for block in ours

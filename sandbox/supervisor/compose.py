@@ -46,6 +46,7 @@ def _process(part: Part, ends: Mapping[str, bool], logs: Path) -> dict[str, obje
             "disable_json": True,
             "no_color": True,
             "no_metadata": True,
+            "fields_order": ["message"],
             "flush_each_line": True,
             "rotation": {"max_size_mb": LOG_MEGABYTES, "max_backups": LOG_BACKUPS},
         },

@@ -3,7 +3,8 @@
 import os
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -61,7 +62,7 @@ def start(program: Path, project: Mapping[str, object], environment: Mapping[str
             start_new_session=True,
             cwd=paths.SANDBOX,
             env=dict(environment),
-            umask=0o077,
+            umask=0o022,  # root folders of images must be open to containers that are not root
         )
     deadline = time.monotonic() + START_SECONDS
     while not running():
@@ -77,11 +78,9 @@ def stop() -> None:
     Containerd's shims and the containers are not touched: a new containerd takes them over.
     """
     if running():
-        with Supervisor(SOCKET) as supervisor:
-            try:
-                supervisor.shut_down()
-            except httpx.HTTPError:
-                pass  # what does not end by itself is ended below
+        # What does not end by itself is ended below.
+        with Supervisor(SOCKET) as supervisor, suppress(httpx.HTTPError):
+            supervisor.shut_down()
     ours = [process for process in processes.of_sandbox(paths.SANDBOX) if not _is_shim(process.name())]
     processes.end(ours, grace=5)
     SOCKET.unlink(missing_ok=True)
@@ -95,7 +94,7 @@ def states() -> list[PartState]:
         return supervisor.states()
 
 
-def common_environment(tools: list[Path]) -> dict[str, str]:
+def common_environment(tools: Sequence[Path]) -> dict[str, str]:
     """What every part gets: nothing of the user's environment (proxies above all) but PATH and the like."""
     path = [str(folder) for folder in tools] + ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin"]
     return {
