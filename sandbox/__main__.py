@@ -1,9 +1,11 @@
 """`python -m sandbox`: the commands behind the make targets."""
 
 import sys
+from typing import Annotated
 
 import typer
 
+from sandbox import checks, deploy
 from sandbox import down as going_down
 from sandbox import status as reporting
 from sandbox import up as coming_up
@@ -20,8 +22,8 @@ app = typer.Typer(
 
 @app.command()
 def up() -> None:
-    """Start whatever is down."""
-    coming_up.up()
+    """Start whatever is down, and deploy the platform."""
+    coming_up.up(deploy.STEPS)
 
 
 @app.command()
@@ -40,6 +42,26 @@ def stop() -> None:
 def status() -> None:
     """Show what runs; exit code 0 when all is up, 1 when something is not, 3 when all is down."""
     raise typer.Exit(reporting.show())
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def pulumi(arguments: typer.Context) -> None:
+    """Run Pulumi on the dev stack, for example `pulumi preview --diff`."""
+    deploy.use_environment()
+    deploy.pulumi(arguments.args)
+
+
+@app.command()
+def verify() -> None:
+    """Check the running platform from outside."""
+    deploy.use_environment()
+    checks.verify()
+
+
+@app.command()
+def test(only: Annotated[list[str] | None, typer.Argument(help="Arguments for pytest.")] = None) -> None:
+    """Run style, types and every test on the running platform; bring it up first."""
+    checks.test(only or [])
 
 
 def main() -> None:

@@ -26,8 +26,7 @@ PARALLEL = 64
 def prepare_pulumi(world: World) -> None:
     """Makes Pulumi, its plugins and the dev stack ready, and puts their environment into this process."""
     with step("preparing Pulumi, its plugins and the stack"):
-        directories = toolchain.prepare_pulumi(paths.PULUMI_HOME)
-        environment = stack.variables(world.settings, directories)
+        environment = stack.variables([toolchain.prepare_pulumi(paths.PULUMI_HOME)])
         stack.write_environment(environment)
         os.environ.update(environment)
         buildkit.write_docker_config()
@@ -55,6 +54,17 @@ def deploy(_: World) -> None:
         SandboxError: Pulumi ends with an error; it has said why.
     """
     pulumi(["up", "--yes", "--skip-preview", "--parallel", str(PARALLEL)])
+
+
+def use_environment() -> None:
+    """Puts the environment of a sandbox that is up into this process.
+
+    Raises:
+        SandboxError: the sandbox is not up.
+    """
+    if not stack.CONFIG_FILE.exists():
+        raise SandboxError("the local platform is not set up", "run `make up`")
+    os.environ.update(stack.variables([toolchain.prepare_pulumi(paths.PULUMI_HOME)]))
 
 
 def pulumi(arguments: Sequence[str]) -> None:

@@ -28,11 +28,10 @@ _CONFIGURED = frozenset({"up", "update", "preview", "destroy", "refresh", "impor
 _ON_A_STACK = _CONFIGURED | {"cancel", "history", "state"}
 
 
-def variables(settings: Settings, directories: Sequence[Path]) -> dict[str, str]:
+def variables(directories: Sequence[Path]) -> dict[str, str]:
     """What Pulumi, its plugins and `kubectl` need to find the sandbox.
 
     Args:
-        settings: the sandbox's addresses.
         directories: folders with Pulumi's programs, to put first on PATH.
     """
     return {

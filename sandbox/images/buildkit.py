@@ -18,6 +18,8 @@ root = "$root"
 enabled = true
 snapshotter = "overlayfs"
 networkMode = "host"
+# `make down` ends what a killed daemon left in there.
+defaultCgroupParent = "/pyairtable/buildkit"
 max-parallelism = 4
 gc = true
 maxUsedSpace = "20GB"

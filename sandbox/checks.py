@@ -1,0 +1,39 @@
+"""`make verify` and `make test`: programs that look at the running platform."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from sandbox import deploy, paths, stack, up
+from sandbox.errors import SandboxError
+
+
+def verify() -> None:
+    """Checks the dev stack from outside.
+
+    Raises:
+        SandboxError: a check failed; it has said which.
+    """
+    arguments = ["--stack", stack.NAME, "--config-file", stack.CONFIG_FILE, "--baseline", deploy.BASELINE]
+    _run("verification", [sys.executable, "-m", "verify", *map(str, arguments)])
+
+
+def test(arguments: Sequence[str]) -> None:
+    """Runs every test there is; the end-to-end ones on the sandbox, which is brought up first.
+
+    Args:
+        arguments: for pytest, for example the path of one test.
+
+    Raises:
+        SandboxError: something failed; it has said what.
+    """
+    _run("ruff", [sys.executable, "-m", "ruff", "check", "."])
+    _run("ruff format", [sys.executable, "-m", "ruff", "format", "--check", "."])
+    _run("pyright", [sys.executable, "-m", "pyright"])
+    up.up(deploy.STEPS)
+    _run("pytest", [sys.executable, "-m", "pytest", *arguments])
+
+
+def _run(name: str, command: Sequence[str]) -> None:
+    if subprocess.run(command, cwd=paths.PROJECT, check=False).returncode != 0:
+        raise SandboxError(f"{name} failed", "its messages are above")
