@@ -8,11 +8,12 @@ import pulumi
 
 from catalog import Catalog, CatalogError
 from catalog import load as load_catalog
-from components import organization, reachability, service_secrets, sources
+from components import organization, reachability, service_secrets
 from components.organization import Adoption
 from components.platform_service import Surroundings
 from components.service_image import ImageHome
 from components.service_repository import GitHubHome
+from components.service_secrets import ServiceSecrets
 from components.settings import PROJECT, Settings
 from rendering import RenderError, write
 
@@ -62,7 +63,7 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
         problems.append(str(error))
     if problems:
         raise pulumi.RunError("\n".join(problems))
-    rendered = sources.render(catalog)
+    rendered = _sources(catalog)
     # A preview shows the rename; an update carries it out, once nothing is left that could refuse the update.
     if not pulumi.runtime.is_dry_run() and settings.repositories == "manage":
         client = organization.connect(settings.github_url, catalog.organization)
@@ -82,8 +83,8 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
             registry=settings.registry, builder=settings.image_builder, secrets=settings.image_build_secrets
         ),
         adoptions=adoptions,
-        sources=_sources(catalog),
-        secrets=service_secrets.load(pulumi.Config(), catalog),
+        sources=rendered,
+        secrets=secrets,
         rollout_timeout_seconds=settings.rollout_timeout_seconds,
     )
 
@@ -95,3 +96,11 @@ def _adoptions(settings: Settings, catalog: Catalog) -> dict[str, Adoption]:
     found = organization.existing(client, settings.github_url, catalog.organization)
     wanted = [r for r in catalog.repositories if r.phase <= settings.through_phase]
     return organization.adoptions(wanted, found)
+
+
+def _sources(catalog: Catalog) -> dict[str, str]:
+    try:
+        folders = write(catalog, PROJECT / RENDERED)
+    except RenderError as error:
+        raise pulumi.RunError(str(error)) from None
+    return {name: folder.relative_to(PROJECT).as_posix() for name, folder in folders.items()}
