@@ -110,7 +110,7 @@ def api_forward(settings: Settings) -> Part:
     port = settings.api_server_port
     command = (
         "socat",
-        f"TCP-LISTEN:{port},bind={settings.node_address},fork,reuseaddr",
+        f"TCP-LISTEN:{port},bind={settings.node_address},fork,reuseaddr,backlog=128",
         f"TCP:{LOCAL}:{port}",
     )
     return Part("api-forward", command, address=f"{settings.node_address}:{port}")
