@@ -29,6 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         errors.print(f"[red]error:[/] {error.message}\n{error.hint}")
         return 1
     world = World(options.data, options.owner, f"http://{HOST}:{options.port}")
+    world.remove_leftovers()
     uvicorn.run(
         create_application(world, tokens), host=HOST, port=options.port, log_config=_LOGGING, server_header=False
     )

@@ -10,7 +10,6 @@ from dulwich.objects import Commit as GitCommit
 from sandbox.github.commits import Person, write_commit
 from sandbox.github.database import Json
 from sandbox.github.default_labels import add_default_labels
-from sandbox.github.errors import MovedError
 from sandbox.github.git_repository import HEADS, GitRepository
 from sandbox.github.timestamps import from_seconds, to_seconds
 from sandbox.github.tokens import Actor
@@ -78,20 +77,11 @@ def seed(data: Path, owner: str, repositories: Sequence[SeedRepository]) -> list
     added: list[str] = []
     for repository in repositories:
         with world.database.transaction():
-            if not _present(world, repository.name):
+            if not world.knows(repository.name):
                 _add(world, repository)
                 added.append(repository.name)
     world.database.close()
     return added
-
-
-def _present(world: World, name: str) -> bool:
-    try:
-        return world.find(name) is not None or bool(world.by_name(world.owner, name))
-    except MovedError:
-        return True
-    except Exception:
-        return False
 
 
 def _add(world: World, wanted: SeedRepository) -> None:

@@ -23,7 +23,7 @@ class World:
     """
 
     def __init__(self, folder: Path, owner: str, url: str) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.owner = owner
         self.url = url
         self.database = Database(folder / "github.sqlite")
@@ -31,7 +31,6 @@ class World:
         self._git = folder / "git"
         self._git.mkdir(exist_ok=True)
         self.git = lru_cache(maxsize=256)(self._open)
-        self._remove_leftovers()
 
     def organisation(self, login: str) -> str:
         """The organisation under its own spelling.
@@ -75,6 +74,11 @@ class World:
             raise MovedError(former[0][0])
         raise not_found()
 
+    def knows(self, name: str) -> bool:
+        """Whether a repository has or had this name."""
+        former = self.database.rows("SELECT 1 FROM former_names WHERE name = ?", name)
+        return self.find(name) is not None or bool(former)
+
     def repositories(self) -> list[Repository]:
         """All of them, oldest first."""
         rows = self.database.rows("SELECT id, name, settings FROM repositories ORDER BY id")
@@ -84,7 +88,6 @@ class World:
         """Makes an empty repository; the name takes a redirect's place, as on github.com."""
         number = FIRST_REPOSITORY_ID - 1 + self.database.next_number("repository")
         repository = Repository.new(number, name, settings)
-        self.git.cache_clear()
         GitRepository.create(self._git / str(number), repository.default_branch)
         self.database.rows("DELETE FROM former_names WHERE name = ?", name)
         self.database.rows("INSERT INTO repositories VALUES (?, ?, ?)", number, name, repository.dump())
@@ -113,8 +116,8 @@ class World:
     def _open(self, number: int) -> GitRepository:
         return GitRepository(self._git / str(number))
 
-    def _remove_leftovers(self) -> None:
-        """Folders of repositories whose creation or deletion a kill cut short."""
+    def remove_leftovers(self) -> None:
+        """Clears what a kill left of repositories that were being made or deleted. Only the one server may do this."""
         known = {str(number) for (number,) in self.database.rows("SELECT id FROM repositories")}
         for folder in self._git.iterdir():
             if folder.name not in known:

@@ -1,4 +1,4 @@
-"""A live stand-in per test, on a free loopback port."""
+"""An empty stand-in per test, reached over a real socket on a free loopback port."""
 
 import threading
 import time
@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.github.application import create_application
 from sandbox.github.tokens import Actor, Tokens
@@ -54,26 +55,52 @@ class Api:
         self("POST", f"{base}/git/refs", {"ref": f"refs/heads/{name}", "sha": head}, 201)
 
 
-@contextmanager
-def serving(folder: Path) -> Generator[str]:
-    """A real server over a data folder on a free loopback port; gives its address."""
-    world = World(folder, OWNER, "")
-    config = uvicorn.Config(create_application(world, TOKENS), host="127.0.0.1", port=0, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    world.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    yield world.url
-    server.should_exit = True
-    thread.join()
+class Server:
+    """One socket for all tests; each puts its own application behind it."""
+
+    def __init__(self) -> None:
+        self.application: ASGIApp | None = None
+        config = uvicorn.Config(
+            self._serve, host="127.0.0.1", port=0, log_level="error", lifespan="off", interface="asgi3"
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.005)
+        self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}"
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        assert self.application is not None
+        await self.application(scope, receive, send)
+
+    @contextmanager
+    def over(self, folder: Path) -> Generator[str]:
+        """Serves a data folder and gives the address; leaving it forgets all that was in memory."""
+        world = World(folder, OWNER, self.url)
+        self.application = create_application(world, TOKENS)
+        yield self.url
+        self.application = None
+        world.database.close()
+
+    def stop(self) -> None:
+        """Ends the thread."""
+        self._server.should_exit = True
+        self._thread.join()
+
+
+@pytest.fixture(scope="session")
+def server() -> Generator[Server]:
+    """The socket."""
+    server = Server()
+    yield server
+    server.stop()
 
 
 @pytest.fixture
-def live(tmp_path: Path) -> Generator[str]:
+def live(server: Server, tmp_path: Path) -> Generator[str]:
     """The address of an empty stand-in."""
-    with serving(tmp_path / "data") as url:
+    with server.over(tmp_path / "data") as url:
         yield url
 
 

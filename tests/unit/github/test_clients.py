@@ -25,7 +25,13 @@ def git(*arguments: str, folder: Path) -> str:
 
 
 def connect(live: str) -> Github:
-    return Github(base_url=f"{live}/api/v3", auth=Auth.Token(ADMIN), retry=None, seconds_between_writes=0)
+    return Github(
+        base_url=f"{live}/api/v3",
+        auth=Auth.Token(ADMIN),
+        retry=None,
+        seconds_between_requests=0,
+        seconds_between_writes=0,
+    )
 
 
 def test_pygithub_lists_more_repositories_than_fit_on_a_page(live: str) -> None:

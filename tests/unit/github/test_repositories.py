@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.unit.github.conftest import DEMO, OWNER, Api, serving
+from tests.unit.github.conftest import DEMO, OWNER, Api, Server
 
 
 @pytest.mark.parametrize("header", [{}, {"Authorization": "token wrong"}, {"Authorization": "Basic OjEyMw=="}])
@@ -82,12 +82,12 @@ def test_renaming_to_a_taken_name_is_refused(api: Api) -> None:
     assert api("PATCH", DEMO, {"name": "Other"}, 422)["errors"][0]["field"] == "name"
 
 
-def test_what_was_answered_survives_a_restart(tmp_path: Path) -> None:
-    with serving(tmp_path) as url:
+def test_what_was_answered_survives_a_restart(server: Server, tmp_path: Path) -> None:
+    with server.over(tmp_path) as url:
         api = Api(url)
         number, sha = api.create()["id"], api.commit({"a.txt": "one\n"})
         api("POST", f"{DEMO}/labels", {"name": "kind/bug", "color": "ff0000"}, 201)
-    with serving(tmp_path) as url:
+    with server.over(tmp_path) as url:
         api = Api(url)
         assert api("GET", DEMO)["id"] == number
         assert api("GET", f"{DEMO}/commits")[0]["sha"] == sha
