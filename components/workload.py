@@ -7,6 +7,7 @@ from typing import Any
 
 import pulumi
 import pulumi_kubernetes as kubernetes
+from pydantic.alias_generators import to_snake
 
 import manifests
 from catalog.workload import WorkloadSpec
@@ -102,5 +103,5 @@ def _checksum(secrets: Mapping[str, pulumi.Input[str]]) -> pulumi.Output[str]:
 
 
 def _args(manifest: dict[str, Any]) -> dict[str, Any]:
-    """A manifest as a resource's arguments: the class already says its version and kind."""
-    return {key: value for key, value in manifest.items() if key not in ("apiVersion", "kind")}
+    """A manifest as a resource's arguments: outermost keys in Python's spelling; the class says version and kind."""
+    return {to_snake(key): value for key, value in manifest.items() if key not in ("apiVersion", "kind")}
