@@ -1,7 +1,6 @@
 """`python -m sandbox`: the commands behind the make targets."""
 
 import sys
-from typing import Annotated
 
 import typer
 
@@ -45,10 +44,10 @@ def status() -> None:
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
-def pulumi(arguments: typer.Context) -> None:
+def pulumi(context: typer.Context) -> None:
     """Run Pulumi on the dev stack, for example `pulumi preview --diff`."""
     deploy.use_environment()
-    deploy.pulumi(arguments.args)
+    deploy.pulumi(context.args)
 
 
 @app.command()
@@ -58,10 +57,17 @@ def verify() -> None:
     checks.verify()
 
 
-@app.command()
-def test(only: Annotated[list[str] | None, typer.Argument(help="Arguments for pytest.")] = None) -> None:
-    """Run style, types and every test on the running platform; bring it up first."""
-    checks.test(only or [])
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def test(context: typer.Context) -> None:
+    """Run style, types and every test on the running platform; bring it up first. Arguments go to pytest."""
+    checks.test(context.args)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def bench(context: typer.Context) -> None:
+    """Measure the deployment beside kubectl's, on the running platform."""
+    deploy.use_environment()
+    checks.bench(context.args)
 
 
 def main() -> None:

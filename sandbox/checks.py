@@ -34,6 +34,18 @@ def test(arguments: Sequence[str]) -> None:
     _run("pytest", [sys.executable, "-m", "pytest", *arguments])
 
 
+def bench(arguments: Sequence[str]) -> None:
+    """Measures the deployment beside kubectl's.
+
+    Args:
+        arguments: for `python -m bench`.
+
+    Raises:
+        SandboxError: it could not be measured; it has said why.
+    """
+    _run("the benchmark", [sys.executable, "-m", "bench", "--config-file", str(stack.CONFIG_FILE), *arguments])
+
+
 def _run(name: str, command: Sequence[str]) -> None:
     if subprocess.run(command, cwd=paths.PROJECT, check=False).returncode != 0:
         raise SandboxError(f"{name} failed", "its messages are above")

@@ -31,7 +31,9 @@ enabled = false
 [registry."docker.io"]
 mirrors = ["$registry"]
 
+# BuildKit takes loopback for plain http unless it is told.
 [registry."$registry"]
+http = false
 ca = ["$authority"]
 """)
 

@@ -24,11 +24,11 @@ def platform() -> None:
     assert done.returncode == 0, "`make up` failed; its messages are above"
     script = f"set -a; . {paths.ENVIRONMENT}; env -0"
     listed = subprocess.run(["bash", "-c", script], capture_output=True, check=True).stdout.decode()
-    os.environ.update(line.split("=", 1) for line in listed.split("\0") if "=" in line)
+    os.environ.update({name: value for name, _, value in (line.partition("=") for line in listed.split("\0")) if name})
 
 
 @pytest.fixture(scope="session")
-def cluster(platform: None) -> Any:  # noqa: ARG001 - the cluster is there once the platform is
+def cluster(platform: None) -> Any:
     """A client of the sandbox's Kubernetes API."""
     return config.new_client_from_config(str(stack.KUBECONFIG), settings.load().context)  # pyright: ignore
 
@@ -46,7 +46,7 @@ def deployments(cluster: Any) -> Callable[[str], dict[str, int]]:
 
 
 @pytest.fixture
-def dev(platform: None, tmp_path: Path) -> Stack:  # noqa: ARG001
+def dev(platform: None, tmp_path: Path) -> Stack:
     """The dev stack, with a configuration that a test may change for itself."""
     return Stack("dev", tmp_path)
 
@@ -68,7 +68,7 @@ def edited_catalog(tmp_path: Path) -> Callable[[Callable[[Any], None]], Path]:
 
 
 @pytest.fixture
-def small(platform: None, tmp_path: Path, edited_catalog: Callable[..., Path]) -> Iterator[Stack]:  # noqa: ARG001
+def small(platform: None, tmp_path: Path, edited_catalog: Callable[..., Path]) -> Iterator[Stack]:
     """A stack of three prebuilt services, one a phase, in a namespace of its own; it owns no repository."""
     names = ["mcp-server-py", "airtable-gateway-py", "llm-orchestrator-py"]
 

@@ -57,7 +57,7 @@ def test_a_missing_token(dev: Stack) -> None:
 
 
 def test_a_wrong_token(dev: Stack) -> None:
-    dev.env["GITHUB_TOKEN"] = "ghp_wrong"  # noqa: S105 - that is the point
+    dev.env["GITHUB_TOKEN"] = "ghp_wrong"
     _refused(dev, "refuses the token")
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.e2e
 
 def _repositories() -> dict[str, tuple[int, str]]:
     """Id and newest commit of every repository by name."""
-    from components.organization import connect  # noqa: PLC0415 - needs the platform's environment
+    from components.organization import connect
 
     here = settings.load()
     client: github.Github = connect(here.github_url, here.github_owner)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def plan(platform: None, tmp_path: Path) -> Any:  # noqa: ARG001
+def plan(platform: None, tmp_path: Path) -> Any:
     here = settings.load()
     prod = Stack(
         "prod",

@@ -1,0 +1,1 @@
+"""Benchmarks: whole commands, several runs, a baseline beside each."""
