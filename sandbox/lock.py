@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from sandbox import paths
@@ -10,7 +10,7 @@ from sandbox.errors import SandboxError
 
 
 @contextmanager
-def exclusive(what: str) -> Iterator[None]:
+def exclusive(what: str) -> Generator[None]:
     """Holds the machine's lock; the kernel frees it however the process ends.
 
     Args:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import psutil
+from rich.console import Console
 from rich.table import Table
 
 from sandbox import paths, toolchain
@@ -23,6 +24,7 @@ from sandbox.supervisor.part import Part
 
 ALL_UP, SOMETHING_DOWN, DOWN = 0, 1, 3
 MIB = 1024 * 1024
+TABLE_WIDTH = 96  # nothing is cut off where the output is no terminal
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ def show() -> int:
         return SOMETHING_DOWN if left else DOWN
     tools = toolchain.ensure(TOOLS)
     node = node_state(Kubernetes(tools.path("kubectl")))
-    console.print(_table(states, all_parts(tools, load(), load_ports())))
+    table = _table(states, all_parts(tools, load(), load_ports()))
+    Console(width=max(console.width, TABLE_WIDTH)).print(table)
     console.print(_summary(node))
     return ALL_UP if node and node.well and all(state.ready for state in states) else SOMETHING_DOWN
 

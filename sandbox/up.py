@@ -21,7 +21,7 @@ from sandbox.supervisor.client import PartState
 from sandbox.supervisor.part import Tools
 
 READY_SECONDS = 120
-RESTARTS_BEFORE_GIVING_UP = 5
+GIVE_UP_AFTER_RESTARTS = 5
 LINE_LENGTH = 300
 FOLDERS = (paths.RUN, paths.LOGS, paths.DATA, paths.CREDENTIALS, paths.CONFIG, paths.STATE)
 
@@ -63,12 +63,12 @@ def up_world() -> World:
     preflight.check(settings, node_ports)
     tools = toolchain.ensure(TOOLS)
     with step("preparing credentials, network and firewall"):
-        fresh = _prepare(settings, node_ports)
+        _prepare(settings, node_ports)
     parts = all_parts(tools, settings, node_ports)
     environment = daemon.common_environment(tools.bin_directories)
     with step(f"starting {len(parts)} parts"):
         project = compose.render(parts, {}, paths.LOGS)
-        daemon.start(tools.path("process-compose"), project, environment, fresh)
+        daemon.start(tools.path("process-compose"), project, environment)
         _wait_until_ready()
     world = World(settings, tools, Kubernetes(tools.path("kubectl")))
     with step("waiting for the Kubernetes node and its DNS"):
@@ -78,12 +78,8 @@ def up_world() -> World:
     return world
 
 
-def _prepare(settings: Settings, node_ports: ports.NodePorts) -> bool:
-    """Everything that must be there before the first process.
-
-    Returns:
-        Whether running parts hold something outdated.
-    """
+def _prepare(settings: Settings, node_ports: ports.NodePorts) -> None:
+    """Everything that must be there before the first process."""
     for folder in (paths.SANDBOX, *FOLDERS):
         folder.mkdir(exist_ok=True)
     paths.SANDBOX.chmod(0o700)
@@ -91,24 +87,22 @@ def _prepare(settings: Settings, node_ports: ports.NodePorts) -> bool:
     network.set_up(settings)
     firewall.raise_up(settings)
     cgroups.create()
-    changed = [
-        credentials.ensure(paths.CREDENTIALS, settings),
-        container_runtime.write_configuration(settings, PAUSE),
-        node.write_configuration(settings, node_ports),
-        write_text(REGISTRY_CONFIG, render_registry_config()),
-        write_text(BUILDKIT_CONFIG, render_buildkit_config()),
-    ]
-    return any(changed)
+    credentials.ensure(paths.CREDENTIALS, settings)
+    container_runtime.write_configuration(settings, PAUSE)
+    node.write_configuration(settings, node_ports)
+    write_text(REGISTRY_CONFIG, render_registry_config())
+    write_text(BUILDKIT_CONFIG, render_buildkit_config())
 
 
 def _wait_until_ready() -> None:
     deadline = time.monotonic() + READY_SECONDS
+    before = {state.name: state.restarts for state in daemon.states()}
     while True:
         states = daemon.states()
         waiting = [state for state in states if not state.ready]
         if states and not waiting:
             return
-        failing = [state for state in waiting if state.restarts >= RESTARTS_BEFORE_GIVING_UP]
+        failing = [state for state in waiting if state.restarts - before.get(state.name, 0) >= GIVE_UP_AFTER_RESTARTS]
         if failing or time.monotonic() > deadline:
             raise _not_ready(failing or waiting)
         time.sleep(0.1)

@@ -19,18 +19,11 @@ REGISTRY_HOSTS = paths.CONFIG / "certs.d"
 NAMESPACE = "k8s.io"  # where the kubelet's images and containers live in containerd
 
 
-def write_configuration(settings: Settings, pause_image: str) -> bool:
-    """Writes containerd's, the registry mirrors' and the CNI network's configuration.
-
-    Returns:
-        Whether anything changed.
-    """
-    changed = [
-        write_text(CONFIG, containerd_toml(pause_image)),
-        write_text(REGISTRY_HOSTS / settings.registry / "hosts.toml", registry_hosts(settings)),
-        write_text(CNI_CONFIG / "10-pyairtable.conflist", json.dumps(cni_network(settings), indent=2) + "\n"),
-    ]
-    return any(changed)
+def write_configuration(settings: Settings, pause_image: str) -> None:
+    """Writes containerd's, the registry mirrors' and the CNI network's configuration."""
+    write_text(CONFIG, containerd_toml(pause_image))
+    write_text(REGISTRY_HOSTS / settings.registry / "hosts.toml", registry_hosts(settings))
+    write_text(CNI_CONFIG / "10-pyairtable.conflist", json.dumps(cni_network(settings), indent=2) + "\n")
 
 
 def part() -> Part:

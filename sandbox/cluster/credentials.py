@@ -68,34 +68,30 @@ def servers(settings: Settings) -> tuple[pki.Subject, ...]:
     )
 
 
-def ensure(folder: Path, settings: Settings) -> bool:
+def ensure(folder: Path, settings: Settings) -> None:
     """Makes whatever is missing, wrong or near its end; leaves the rest alone.
 
     Args:
         folder: the credentials folder.
         settings: addresses that the certificates name.
-
-    Returns:
-        Whether any certificate changed: parts that are running then hold void ones and must be restarted.
     """
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    authority, changed = pki.authority(folder, "ca", "PyAirtable sandbox")
+    authority = pki.authority(folder, "ca", "PyAirtable sandbox")
     # Its own authority: else any client certificate could speak for any user through the aggregation layer.
-    front, front_changed = pki.authority(folder, "front-proxy-ca", "PyAirtable sandbox front proxy")
-    issued = [changed, front_changed, pki.issue(folder, front, pki.Subject("front-proxy", "front-proxy"))]
-    issued += [pki.issue(folder, authority, subject) for subject in servers(settings)]
+    front = pki.authority(folder, "front-proxy-ca", "PyAirtable sandbox front proxy")
+    pki.issue(folder, front, pki.Subject("front-proxy", "front-proxy"))
+    for subject in servers(settings):
+        pki.issue(folder, authority, subject)
     for user in USERS:
-        issued.append(pki.issue(folder, authority, pki.Subject(user.file, user.name, user.group)))
+        pki.issue(folder, authority, pki.Subject(user.file, user.name, user.group))
         _write_kubeconfig(folder, user.file, settings)
     _write_kubeconfig(folder, "kubelet", settings)
     if not (folder / "service-account.key").exists():
         pki.write_key(folder / "service-account.key", ec.generate_private_key(ec.SECP256R1()))
-        issued.append(True)
     _write_bundle(folder)
     if not (folder / "github-token").exists():
         pki.write_private(folder / "github-token", f"sandbox_{secrets.token_hex(20)}".encode())
-    return any(issued)
 
 
 def _write_bundle(folder: Path) -> None:

@@ -8,29 +8,20 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 
-def write_yaml(path: Path, *documents: Mapping[str, object]) -> bool:
-    """Writes one or several YAML documents.
-
-    Returns:
-        Whether the file changed.
-    """
+def write_yaml(path: Path, document: Mapping[str, object]) -> None:
+    """Writes a YAML document."""
     stream = io.StringIO()
     yaml = YAML(typ="safe")
     yaml.default_flow_style = False
-    yaml.dump_all(documents, stream)  # pyright: ignore[reportUnknownMemberType]
-    return write_text(path, stream.getvalue())
+    yaml.dump(document, stream)  # pyright: ignore[reportUnknownMemberType]
+    write_text(path, stream.getvalue())
 
 
-def write_text(path: Path, content: str) -> bool:
-    """Replaces a file in one step.
-
-    Returns:
-        Whether the file changed.
-    """
+def write_text(path: Path, content: str) -> None:
+    """Replaces a file in one step, or leaves it alone when it holds the content already."""
     if path.exists() and path.read_text() == content:
-        return False
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_text(content)
     draft.replace(path)
-    return True

@@ -19,15 +19,10 @@ KUBELET_ROOT = paths.DATA / "kubelet"
 MAXIMUM_PODS = 250
 
 
-def write_configuration(settings: Settings, ports: NodePorts) -> bool:
-    """Writes both configuration files.
-
-    Returns:
-        Whether anything changed.
-    """
-    kubelet_changed = write_yaml(KUBELET_CONFIG, kubelet_configuration(settings, ports))
-    proxy_changed = write_yaml(PROXY_CONFIG, proxy_configuration(settings, ports))
-    return kubelet_changed or proxy_changed
+def write_configuration(settings: Settings, ports: NodePorts) -> None:
+    """Writes both configuration files."""
+    write_yaml(KUBELET_CONFIG, kubelet_configuration(settings, ports))
+    write_yaml(PROXY_CONFIG, proxy_configuration(settings, ports))
 
 
 def kubelet(tools: Tools, settings: Settings, ports: NodePorts) -> Part:

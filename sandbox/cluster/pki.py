@@ -66,15 +66,14 @@ def write_key(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
     write_private(path, encoded)
 
 
-def authority(folder: Path, file: str, name: str) -> tuple[Authority, bool]:
+def authority(folder: Path, file: str, name: str) -> Authority:
     """Loads an authority, or makes it when it is missing, unreadable or near its end.
 
-    Returns:
-        The authority, and whether it is new (then everything it signed is void).
+    What the old one signed is then void, and `issue` replaces it.
     """
     found = _load(folder, file)
     if found is not None and not _ends_soon(found.certificate):
-        return found, False
+        return found
     key = ec.generate_private_key(ec.SECP256R1())
     subject = _name(name)
     certificate = (
@@ -86,18 +85,14 @@ def authority(folder: Path, file: str, name: str) -> tuple[Authority, bool]:
     )
     write_key(folder / f"{file}.key", key)
     write_private(folder / f"{file}.crt", certificate.public_bytes(serialization.Encoding.PEM))
-    return Authority(certificate, key), True
+    return Authority(certificate, key)
 
 
-def issue(folder: Path, by: Authority, subject: Subject) -> bool:
-    """Makes a certificate and key for `subject`, unless a good one is there.
-
-    Returns:
-        Whether a new one was written; whoever uses it must then be restarted.
-    """
+def issue(folder: Path, by: Authority, subject: Subject) -> None:
+    """Makes a certificate and key for `subject`, unless a good one is there."""
     found = _load(folder, subject.file)
     if found is not None and _still_right(found.certificate, by, subject):
-        return False
+        return
     key = ec.generate_private_key(ec.SECP256R1())
     usages = [ExtendedKeyUsageOID.CLIENT_AUTH]
     if subject.hosts:
@@ -116,7 +111,6 @@ def issue(folder: Path, by: Authority, subject: Subject) -> bool:
     certificate = builder.sign(by.key, hashes.SHA256())
     write_key(folder / f"{subject.file}.key", key)
     write_private(folder / f"{subject.file}.crt", certificate.public_bytes(serialization.Encoding.PEM))
-    return True
 
 
 def _load(folder: Path, file: str) -> Authority | None:

@@ -1,5 +1,6 @@
 """Starts process-compose in the background, and brings it in line with the rendered configuration."""
 
+import hashlib
 import os
 import subprocess
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 import httpx
 
 from sandbox import paths
-from sandbox.cluster.documents import write_yaml
+from sandbox.cluster.documents import write_text, write_yaml
 from sandbox.errors import SandboxError
 from sandbox.settings import PREFIX
 from sandbox.supervisor import processes
@@ -19,6 +20,7 @@ from sandbox.supervisor.client import DONE, RUNNING, PartState, Supervisor
 SOCKET = paths.RUN / "supervisor.sock"
 CONFIG = paths.CONFIG / "process-compose.yaml"
 LOG = paths.LOGS / "supervisor.log"
+STARTED_WITH = paths.RUN / "started-with"
 START_SECONDS = 15
 
 
@@ -30,23 +32,41 @@ def running() -> bool:
         return supervisor.alive()
 
 
-def start(program: Path, project: Mapping[str, object], environment: Mapping[str, str], fresh: bool) -> None:
+def start(program: Path, project: Mapping[str, object], environment: Mapping[str, str]) -> None:
     """Makes the supervisor run the given project, starting only what is down.
+
+    When a configuration file or certificate is another than those with which the supervisor was started, every part
+    starts anew: each reads them at its start only. Containers go on meanwhile.
 
     Args:
         program: the process-compose executable.
         project: what `compose.render` made.
         environment: variables for process-compose and, by inheritance, for every part.
-        fresh: certificates changed, so that running parts must start anew.
 
     Raises:
         SandboxError: process-compose does not come up.
     """
-    changed = write_yaml(CONFIG, project)
-    if running() and not changed and not fresh:
+    write_yaml(CONFIG, project)
+    given = _digest()
+    if running() and STARTED_WITH.exists() and STARTED_WITH.read_text() == given:
         _start_what_is_down()
         return
     stop()
+    _launch(program, environment)
+    write_text(STARTED_WITH, given)
+
+
+def _digest() -> str:
+    """Tells whether what parts read at their start has changed (times of files would lie when the clock jumps)."""
+    files = [path for path in paths.CONFIG.rglob("*") if path.is_file()]
+    files += paths.CREDENTIALS.glob("*.crt")
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(f"{path}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _launch(program: Path, environment: Mapping[str, str]) -> None:
     SOCKET.unlink(missing_ok=True)
     LOG.parent.mkdir(parents=True, exist_ok=True)
     command = [
