@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import unified_diff
 
 from dulwich.diff_tree import tree_changes
-from dulwich.objects import Commit, ObjectID
+from dulwich.objects import Commit, ObjectID, TreeEntry
 
 from sandbox.github.body import Body
 from sandbox.github.database import Json
@@ -119,7 +120,7 @@ def show_commit(commit: Commit, api: str, page: str) -> Json:
 
 
 def changed_files(git: GitRepository, old: str | None, new: str) -> list[Json]:
-    """Which files differ between two commits or trees, with line counts, as in commits and pull requests."""
+    """Which files differ between two commits or trees, with their diffs, as in commits and pull requests."""
     before, after = git.tree(old) if old else None, git.tree(new)
     if after is None:
         raise ApiError(422, f"No commit found for SHA: {new}")
@@ -129,20 +130,26 @@ def changed_files(git: GitRepository, old: str | None, new: str) -> list[Json]:
         entry = change.old if status == "removed" else change.new
         if entry is None:
             continue
-        removed = _lines(git, change.old.sha if change.old else None)
-        added = _lines(git, change.new.sha if change.new else None)
+        patch = _patch(_lines(git, change.old), _lines(git, change.new))
+        additions, deletions = (sum(line.startswith(sign) for line in patch) for sign in "+-")
         listed.append(
             {
                 "sha": entry.sha.decode(),
                 "filename": entry.path.decode(),
                 "status": status,
-                "additions": len([line for line in added if line not in removed]),
-                "deletions": len([line for line in removed if line not in added]),
-                "changes": len(set(added) ^ set(removed)),
+                "additions": additions,
+                "deletions": deletions,
+                "changes": additions + deletions,
+                "patch": "\n".join(patch),
             }
         )
     return listed
 
 
-def _lines(git: GitRepository, sha: bytes | None) -> list[bytes]:
-    return (git.blob(sha.decode()) or b"").splitlines() if sha else []
+def _patch(before: list[str], after: list[str]) -> list[str]:
+    return list(unified_diff(before, after, lineterm=""))[2:]  # without the two lines that name the files
+
+
+def _lines(git: GitRepository, entry: TreeEntry | None) -> list[str]:
+    content = git.blob(entry.sha.decode()) if entry else None
+    return (content or b"").decode(errors="replace").splitlines()

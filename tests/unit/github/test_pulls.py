@@ -19,7 +19,8 @@ def test_a_pull_request_shows_what_it_changes(api: Api) -> None:
     number = propose(api, {"a": "one\ntwo\n"})
     shown = api("GET", f"{DEMO}/pulls/{number}")
     assert (shown["state"], shown["mergeable"], shown["commits"], shown["additions"]) == ("open", True, 1, 2)
-    assert [file["filename"] for file in api("GET", f"{DEMO}/pulls/{number}/files")] == ["a"]
+    files = api("GET", f"{DEMO}/pulls/{number}/files")
+    assert [(file["filename"], file["patch"]) for file in files] == [("a", "@@ -0,0 +1,2 @@\n+one\n+two")]
     assert [each["number"] for each in api("GET", f"{DEMO}/pulls?head={OWNER}:feature&state=open")] == [number]
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sandbox.github.seed import Commit, SeedIssue, SeedRepository, seed
+from sandbox.github.world import World
 from tests.unit.github.conftest import OWNER, Api, Server
 
 OLD = SeedRepository(
@@ -54,3 +55,13 @@ def test_two_seedings_give_the_same_shas(server: Server, tmp_path: Path) -> None
         with server.over(tmp_path / folder) as url:
             shas.append(Api(url)("GET", f"{PATH}/branches/idea")["commit"]["sha"])
     assert shas[0] == shas[1]
+
+
+def test_what_a_kill_left_half_made_is_cleared_and_the_rest_kept(tmp_path: Path) -> None:
+    seed(tmp_path, OWNER, [OLD])
+    half = tmp_path / "git" / "4711"
+    half.mkdir()
+    world = World(tmp_path, OWNER, "")
+    world.remove_leftovers()
+    assert not half.exists()
+    assert world.git(world.repositories()[0].id).branch("master")
