@@ -1,8 +1,8 @@
 """The plugins that the toolchain builds offer what the installed SDKs promise to our program.
 
 The SDKs come from PyPI and the plugins from Go modules: nothing but these tests holds the two together. What the
-program uses is read from its source: each resource and function of an SDK that it calls. Of each, everything is
-compared that the SDK can send or read, also below an argument, so that values made elsewhere are covered too.
+program uses is read from its source: each call of a resource or function of an SDK, with its arguments. Below an
+argument, and in what an answer holds, everything that the SDK knows is compared: those are made and read elsewhere.
 """
 
 import ast
@@ -22,7 +22,7 @@ from typing import Any
 import pulumi
 import pulumi_github
 import pytest
-from pulumi import _types as pulumi_types  # the only place that knows a Python attribute's property
+from pulumi import _types as pulumi_types  # pyright: ignore[reportPrivateUsage]  # knows what attributes stand for
 
 from sandbox import paths
 from sandbox.toolchain import ensure
@@ -36,10 +36,15 @@ Schema = dict[str, Any]
 
 @dataclass(frozen=True)
 class Use:
-    """A resource class or a function of an SDK, and where our program first calls it."""
+    """A call of an SDK's resource class or function in our program."""
 
     called: Any
+    arguments: frozenset[str] | None  # None: a mapping is unpacked, so it may be any
     where: str
+
+    def gives(self, argument: str) -> bool:
+        """Whether the call may give the argument, named as Pulumi does."""
+        return self.arguments is None or argument in self.arguments
 
     @property
     def token(self) -> str:
@@ -60,9 +65,8 @@ def is_class(value: object, base: type) -> bool:
     return isinstance(value, type) and issubclass(value, base)
 
 
-def uses() -> list[Use]:
+def uses() -> Generator[Use]:
     """What `components/` and the main program call of the SDKs."""
-    found: dict[object, Use] = {}
     for file in sorted([*(paths.PROJECT / "components").rglob("*.py"), *paths.PROJECT.glob("*.py")]):
         nodes = list(ast.walk(ast.parse(file.read_text())))
         modules = {
@@ -75,8 +79,9 @@ def uses() -> list[Use]:
         for node in nodes:
             called = resolve(node.func, modules) if isinstance(node, ast.Call) else None
             if isinstance(node, ast.Call) and (inspect.isfunction(called) or is_class(called, pulumi.CustomResource)):
-                found.setdefault(called, Use(called, f"{file.name}:{node.lineno}"))
-    return list(found.values())
+                names = [keyword.arg for keyword in node.keywords]
+                arguments = None if None in names else frozenset(camel(name or "") for name in names)
+                yield Use(called, arguments, f"{file.name}:{node.lineno}")
 
 
 def resolve(node: ast.expr, modules: Mapping[str, ModuleType]) -> object:
@@ -116,7 +121,7 @@ def lacking(use: Use, schema: Schema) -> Generator[str]:
         yield from (
             f"{use.token}.{name}"
             for name in map(camel, inspect.signature(use.called).parameters)
-            if name not in inputs and name != "opts"
+            if use.gives(name) and name not in inputs and name != "opts"
         )
         answer: Any = (typing.get_args(hints["return"]) or [hints["return"]])[0]
     else:
@@ -125,8 +130,12 @@ def lacking(use: Use, schema: Schema) -> Generator[str]:
             yield use.token
             return
         inputs, outputs = offered.get("inputProperties", {}), offered.get("properties", {})
-        yield from lacking_below(arguments_of(use.called), inputs, schema, use.token, set())
+        arguments = arguments_of(use.called)
+        given = {name: hint for name, hint in pulumi_types.input_type_types(arguments).items() if use.gives(name)}
+        yield from lacking_below(given, inputs, schema, use.token, set())
         answer = use.called
+    if use.token == "provider":  # nothing reads from one
+        return
     yield from (f"{use.token} gives no {name}" for name in properties_of(answer) if name not in outputs)
 
 
@@ -152,19 +161,19 @@ def properties_of(output: type) -> Generator[str]:
             yield pulumi_name if isinstance(pulumi_name, str) else name
 
 
-def lacking_below(arguments: type, offered: Schema, schema: Schema, path: str, seen: set[type]) -> Generator[str]:
-    """Paths of properties that the SDK's class has and the plugin's type lacks, at any depth."""
-    if arguments in seen:
-        return
-    seen.add(arguments)
-    for name, hint in pulumi_types.input_type_types(arguments).items():
+def lacking_below(
+    arguments: Mapping[str, object], offered: Schema, schema: Schema, path: str, seen: set[type]
+) -> Generator[str]:
+    """Paths of properties that the SDK has and the plugin lacks, at any depth."""
+    for name, hint in arguments.items():
         here = f"{path}.{name}"
         if name not in offered:
             yield here
             continue
         below = {key: value for kind in object_types(offered[name], schema) for key, value in kind.items()}
-        for nested in classes_in(hint):
-            yield from lacking_below(nested, below, schema, here, seen)
+        for nested in set(classes_in(hint)) - seen:
+            seen.add(nested)
+            yield from lacking_below(pulumi_types.input_type_types(nested), below, schema, here, seen)
 
 
 def classes_in(hint: object) -> Generator[type]:
@@ -190,7 +199,7 @@ def object_types(value: object, schema: Schema) -> Generator[Schema]:
 def test_the_plugins_have_every_resource_function_and_property_that_the_program_uses(
     schemas: dict[str, Schema],
 ) -> None:
-    found = uses()
+    found = list(uses())
     assert {use.package for use in found} == {"docker", "docker-build", "github", "kubernetes"}
     assert [f"{use.where}: {path}" for use in found for path in lacking(use, schemas[use.package])] == []
 

@@ -18,13 +18,19 @@ import (
 	"github.com/terraform-providers/terraform-provider-docker/internal/provider"
 )
 
-// NewProvider is the Terraform provider with the one setting that the SDK has and this version lacks.
+// NewProvider is the Terraform provider with the two settings that the SDK has and this version lacks.
 func NewProvider(version string) *schema.Provider {
 	result := provider.New(version)()
 	result.Schema["disable_docker_daemon_check"] = &schema.Schema{
 		Type:        schema.TypeBool,
 		Optional:    true,
 		Description: "Accepted for compatibility: this plugin never checks.",
+	}
+	registry := result.Schema["registry_auth"].Elem.(*schema.Resource)
+	registry.Schema["auth_disabled"] = &schema.Schema{
+		Type:        schema.TypeBool,
+		Optional:    true,
+		Description: "Use the registry without credentials.",
 	}
 	result.ConfigureContextFunc = configure
 	return result
@@ -70,6 +76,9 @@ func registryCredential(item map[string]any) (string, types.AuthConfig, error) {
 	}
 	_, host, _ := strings.Cut(address, "://")
 	host, _, _ = strings.Cut(host, "/")
+	if disabled, _ := item["auth_disabled"].(bool); disabled {
+		return host, types.AuthConfig{ServerAddress: address}, nil
+	}
 	if text("username") != "" {
 		return host, types.AuthConfig{
 			ServerAddress: address, Username: text("username"), Password: text("password"),

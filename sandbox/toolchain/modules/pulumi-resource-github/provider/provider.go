@@ -31,6 +31,10 @@ func Info(version string) tfbridge.ProviderInfo {
 			"github_repository_autolink_reference": {DeleteBeforeReplace: true},
 			"github_repository_deploy_key":         {DeleteBeforeReplace: true},
 		},
+		// The one token of the SDK that does not follow from the Terraform name.
+		DataSources: map[string]*tfbridge.DataSourceInfo{
+			"github_app": {Tok: "github:index/getGithubApp:getGithubApp"},
+		},
 	}
 	info.MustComputeTokens(tokens.SingleModule("github_", "index", tokens.MakeStandard("github")))
 	info.SetAutonaming(255, "-")
