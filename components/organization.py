@@ -52,6 +52,15 @@ def api_url(github_url: str) -> str:
     return f"{github_url}api/v3"
 
 
+def pace(github_url: str) -> dict[str, float]:
+    """Seconds between requests and between writes: github.com asks for a pause, another server does not.
+
+    Source: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+    """
+    public = urlsplit(github_url).hostname in ("github.com", "api.github.com")
+    return {"seconds_between_requests": 0.25 if public else 0, "seconds_between_writes": 1 if public else 0}
+
+
 def connect(github_url: str, organization: str) -> github.Github:
     """A client of GitHub's API.
 
@@ -66,7 +75,13 @@ def connect(github_url: str, organization: str) -> github.Github:
         )
     # `connect=0`: an address that nobody listens on does not come back within a retry.
     retry = GithubRetry(total=5, connect=0)
-    return github.Github(auth=github.Auth.Token(token), base_url=api_url(github_url), per_page=100, retry=retry)
+    return github.Github(
+        auth=github.Auth.Token(token),
+        base_url=api_url(github_url),
+        per_page=100,
+        retry=retry,
+        **pace(github_url),
+    )
 
 
 def existing(client: github.Github, github_url: str, organization: str) -> dict[str, Existing]:

@@ -16,6 +16,8 @@ from github.InputGitTreeElement import InputGitTreeElement
 from github.Repository import Repository
 from pulumi import dynamic
 
+from components.organization import pace
+
 PROJECT = Path(__file__).resolve().parent.parent
 MESSAGE = "Start from the PyAirtable template"
 
@@ -26,7 +28,8 @@ class _Provider(dynamic.ResourceProvider):
 
     def create(self, props: dict[str, Any]) -> dynamic.CreateResult:
         name = f"{props['owner']}/{props['repository']}"
-        client = github.Github(auth=github.Auth.Token(os.environ["GITHUB_TOKEN"]), base_url=props["apiUrl"], lazy=True)
+        token = github.Auth.Token(os.environ["GITHUB_TOKEN"])
+        client = github.Github(auth=token, base_url=props["apiUrl"], lazy=True, **pace(props["apiUrl"]))
         try:
             commit = _seed(client.get_repo(name), props["branch"], PROJECT / props["source"])
         except github.GithubException as error:
