@@ -100,7 +100,8 @@ def api_server(tools: Tools, settings: Settings) -> Part:
         command,
         HttpProbe(settings.api_server_port, "/readyz", "https"),
         after=("etcd",),
-        stop_seconds=10,
+        # It would wait a minute for watches to end; a client simply asks again.
+        stop_seconds=3,
         address=settings.api_server,
     )
 

@@ -40,7 +40,6 @@ def kubelet(tools: Tools, settings: Settings, ports: NodePorts) -> Part:
         command,
         HttpProbe(ports.kubelet_health, "/healthz"),
         after=("kube-apiserver", "images"),
-        stop_seconds=10,
         address=f"https://{settings.node_address}:{settings.kubelet_port}",
     )
 

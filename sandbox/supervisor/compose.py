@@ -1,6 +1,6 @@
 """The configuration of process-compose, rendered from our parts.
 
-Source of the keys: src/types/process.go and project.go of process-compose 1.103.
+Source of the keys: src/types/process.go and project.go of process-compose 1.87.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,6 @@ def render(parts: Sequence[Part], environment: Mapping[str, str], logs: Path) ->
 def _process(part: Part, ends: Mapping[str, bool], logs: Path) -> dict[str, object]:
     process: dict[str, object] = {
         "entrypoint": [str(word) for word in part.command],
-        "is_template_disabled": True,
         "log_location": str(logs / f"{part.name}.log"),
         "log_configuration": {
             "disable_json": True,
