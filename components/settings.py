@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import pulumi
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -12,7 +13,10 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 
 def _url(value: str) -> str:
-    if not value.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
+    address = urlsplit(value)
+    loopback = address.scheme == "http" and address.hostname in ("127.0.0.1", "localhost", "::1")
+    # A token goes there: a host that only begins like loopback must not get it in plain text.
+    if not address.hostname or not (loopback or address.scheme == "https"):
         raise ValueError("write an https:// address; plain http is for loopback only")
     return value if value.endswith("/") else value + "/"
 
