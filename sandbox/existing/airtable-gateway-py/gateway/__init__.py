@@ -1,0 +1,1 @@
+"""One place that talks to Airtable, so that its limits are kept."""

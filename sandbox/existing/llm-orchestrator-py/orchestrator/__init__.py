@@ -1,0 +1,1 @@
+"""Chooses a language model for a prompt and keeps account of the tokens."""

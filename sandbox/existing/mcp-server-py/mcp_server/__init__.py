@@ -1,0 +1,1 @@
+"""Tools over Airtable data for language models, by the Model Context Protocol."""

@@ -1,0 +1,1 @@
+"""Counts what people do in PyAirtable."""

@@ -1,0 +1,1 @@
+"""Table schemas: which fields a table has, and whether a record fits."""

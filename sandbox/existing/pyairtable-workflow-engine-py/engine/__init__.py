@@ -1,0 +1,1 @@
+"""Runs workflows: steps that wait for each other."""
