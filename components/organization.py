@@ -6,6 +6,7 @@ Read once when a program starts: creating or importing has to be decided before 
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 import github
@@ -52,13 +53,20 @@ def api_url(github_url: str) -> str:
     return f"{github_url}api/v3"
 
 
-def pace(github_url: str) -> dict[str, float]:
+class Pace(TypedDict):
+    """How fast a client may ask, in seconds."""
+
+    seconds_between_requests: float
+    seconds_between_writes: float
+
+
+def pace(github_url: str) -> Pace:
     """Seconds between requests and between writes: github.com asks for a pause, another server does not.
 
     Source: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
     """
     public = urlsplit(github_url).hostname in ("github.com", "api.github.com")
-    return {"seconds_between_requests": 0.25 if public else 0, "seconds_between_writes": 1 if public else 0}
+    return Pace(seconds_between_requests=0.25 if public else 0, seconds_between_writes=1 if public else 0)
 
 
 def connect(github_url: str, organization: str) -> github.Github:

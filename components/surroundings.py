@@ -15,7 +15,8 @@ from components.service_image import ImageHome
 from components.service_repository import GitHubHome
 from components.service_secrets import ServiceSecrets
 from components.settings import PROJECT, Settings
-from rendering import RenderError, write
+from rendering import RenderingError
+from rendering.repositories import write
 
 # Relative to the project: an absolute path would be a difference between two machines.
 RENDERED = ".rendered"
@@ -101,6 +102,6 @@ def _adoptions(settings: Settings, catalog: Catalog) -> dict[str, Adoption]:
 def _sources(catalog: Catalog) -> dict[str, str]:
     try:
         folders = write(catalog, PROJECT / RENDERED)
-    except RenderError as error:
+    except RenderingError as error:
         raise pulumi.RunError(str(error)) from None
     return {name: folder.relative_to(PROJECT).as_posix() for name, folder in folders.items()}
