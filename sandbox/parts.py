@@ -55,6 +55,7 @@ def registry(tools: Tools, settings: Settings) -> Part:
         "registry",
         (tools.path("registry"), "serve", REGISTRY_CONFIG),
         HttpProbe(settings.registry_port, "/v2/", "https"),
+        environment={"OTEL_TRACES_EXPORTER": "none"},  # else it looks for a collector on its default port
         address=f"https://{settings.registry}",
     )
 

@@ -67,7 +67,7 @@ def up_world() -> World:
     parts = all_parts(tools, settings, node_ports)
     environment = daemon.common_environment(tools.bin_directories)
     with step(f"starting {len(parts)} parts"):
-        project = compose.render(parts, {}, paths.LOGS)
+        project = compose.render(parts, environment, paths.LOGS)
         daemon.start(tools.path("process-compose"), project, environment)
         _wait_until_ready()
     world = World(settings, tools, Kubernetes(tools.path("kubectl")))

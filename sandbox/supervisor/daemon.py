@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import httpx
+from rich.text import Text
 
 from sandbox import paths
 from sandbox.cluster.documents import write_text, write_yaml
@@ -73,23 +74,26 @@ def _launch(program: Path, environment: Mapping[str, str]) -> None:
         program, "up", "--config", CONFIG, "--unix-socket", SOCKET, "--use-uds", "--tui=false",
         "--keep-project", "--ordered-shutdown", "--disable-dotenv", "--log-file", LOG,
     ]  # fmt: skip
-    with (paths.LOGS / "supervisor.out").open("wb") as output:
-        child = subprocess.Popen(
-            [str(word) for word in command],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            cwd=paths.SANDBOX,
-            env=dict(environment),
-            umask=0o022,  # root folders of images must be open to containers that are not root
-        )
+    child = subprocess.Popen(
+        [str(word) for word in command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,  # repeats what every part writes to its own log
+        stderr=subprocess.DEVNULL,  # repeats the log
+        start_new_session=True,
+        cwd=paths.SANDBOX,
+        env=dict(environment),
+        umask=0o022,  # root folders of images must be open to containers that are not root
+    )
     deadline = time.monotonic() + START_SECONDS
     while not running():
         if child.poll() is not None or time.monotonic() > deadline:
-            last = (paths.LOGS / "supervisor.out").read_text(errors="replace").strip().splitlines()[-5:]
-            raise SandboxError("process-compose does not start: " + " / ".join(last), f"see {LOG}")
+            raise SandboxError(f"process-compose does not start: {_last_words()}", f"see {LOG}")
         time.sleep(0.05)
+
+
+def _last_words() -> str:
+    lines = LOG.read_text(errors="replace").splitlines() if LOG.exists() else []
+    return Text.from_ansi(lines[-1]).plain if lines else "it says nothing"
 
 
 def stop() -> None:
