@@ -15,8 +15,7 @@ from components.service_image import ImageHome
 from components.service_repository import GitHubHome
 from components.service_secrets import ServiceSecrets
 from components.settings import PROJECT, Settings
-from rendering import RenderingError
-from rendering.repositories import write
+from rendering import RenderError, write
 
 # Relative to the project: an absolute path would be a difference between two machines.
 RENDERED = ".rendered"
@@ -102,6 +101,6 @@ def _adoptions(settings: Settings, catalog: Catalog) -> dict[str, Adoption]:
 def _sources(catalog: Catalog) -> dict[str, str]:
     try:
         folders = write(catalog, PROJECT / RENDERED)
-    except RenderingError as error:
+    except RenderError as error:
         raise pulumi.RunError(str(error)) from None
     return {name: folder.relative_to(PROJECT).as_posix() for name, folder in folders.items()}

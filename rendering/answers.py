@@ -20,7 +20,7 @@ class RepositoryAnswers(BaseModel):
     kind: TemplateKind
     name: str
     short_name: str
-    purpose: Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f\u2028\u2029]+$")]
+    purpose: Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f\u0085\u2028\u2029]+$")]
     organisation: str
     owner_team: str
     port: int

@@ -1,62 +1,47 @@
 """All generated repositories of a catalog."""
 
+import shutil
 from pathlib import Path
 
-from catalog.model import Catalog, Repository
-from rendering.answers import Kind, RepositoryAnswers
-from rendering.files import Files, write_files
-from rendering.render import render
+from catalog.model import Catalog
+from rendering import answers
+from rendering.template import RenderedFile, key, render, rendered
 
-OWNER_TEAM = "platform"
-DEFAULT_PORT = 8080
-
-
-def answers(entry: Repository, catalog: Catalog) -> RepositoryAnswers:
-    """What the templates need to know about an entry of the catalog."""
-    layers = (entry.workload, catalog.defaults.of(entry.language))
-    return RepositoryAnswers(
-        kind=_kind(entry),
-        name=entry.name,
-        short_name=entry.short_name,
-        purpose=entry.purpose,
-        organisation=catalog.organization,
-        owner_team=OWNER_TEAM,
-        port=next((layer.port for layer in layers if layer and layer.port), DEFAULT_PORT),
-    )
+# Beside the folders, so that it is no file of any repository.
+_KEYS = ".keys"
 
 
-def contents(catalog: Catalog) -> dict[str, Files]:
+def contents(catalog: Catalog) -> dict[str, dict[str, RenderedFile]]:
     """The files of every new repository, by its name.
 
     Raises:
-        RenderingError: a template is wrong.
+        RenderError: a template has a mistake.
     """
-    return {entry.name: render(answers(entry, catalog)) for entry in catalog.repositories if entry.origin == "new"}
+    return {entry.name: render(answers.of(entry, catalog)) for entry in catalog.repositories if entry.origin == "new"}
 
 
 def write(catalog: Catalog, folder: Path) -> dict[str, Path]:
-    """Writes every new repository into a folder of its name; what is no longer rendered is removed there.
+    """Writes every new repository into a folder of its name; one that is current is left alone.
 
     Returns:
         The folders by repository name.
 
     Raises:
-        RenderingError: a template is wrong.
+        RenderError: a template has a mistake.
     """
+    keys = folder / _KEYS
+    keys.mkdir(parents=True, exist_ok=True)
     written: dict[str, Path] = {}
-    for name, files in contents(catalog).items():
-        target = written[name] = folder / name
-        if target.is_dir():
-            for path in target.rglob("*"):
-                if path.is_file() and path.relative_to(target).as_posix() not in files:
-                    path.unlink()
-        write_files(files, target)
+    for entry in catalog.repositories:
+        if entry.origin != "new":
+            continue
+        asked = answers.of(entry, catalog)
+        target, mark, current = folder / entry.name, keys / entry.name, key(asked)
+        if not (target.is_dir() and mark.is_file() and mark.read_text() == current):
+            source = rendered(asked)
+            mark.unlink(missing_ok=True)
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.copytree(source, target)
+            mark.write_text(current)
+        written[entry.name] = target
     return written
-
-
-def _kind(entry: Repository) -> Kind:
-    if entry.kind == "infrastructure":
-        return "infrastructure"
-    if entry.kind == "service":
-        return "go-service" if entry.language == "go" else "python-service"
-    return "go-library" if entry.language == "go" else "python-library"

@@ -12,7 +12,7 @@ from rich.markup import escape
 from catalog import Catalog, load
 from components.organization import connect
 from outputs import PlatformOutput
-from rendering.repositories import contents
+from rendering import contents
 from verify import baseline, changes, repositories, stack, workloads
 from verify.result import Result
 
