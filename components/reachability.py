@@ -26,15 +26,22 @@ def problems(settings: Settings) -> list[str]:
 
 def _cluster(settings: Settings) -> str | None:
     paths = [settings.kubeconfig] if settings.kubeconfig else _ambient_kubeconfigs()
+    contexts: dict[str, str] = {}
+    clusters: dict[str, str] = {}
     for path in map(Path, paths):
         if not path.is_file():
             continue
         try:
-            server = _server(path, settings.kube_context)
-        except (YAMLError, UnicodeDecodeError, AttributeError, TypeError):
+            more_contexts, more_clusters = _kubeconfig(path)
+        except OSError as error:
+            return f"kubernetes: {path} cannot be read: {error.strerror}"
+        except (YAMLError, ValueError, LookupError, AttributeError, TypeError):
             return f"kubernetes: {path} is not a kubeconfig file"
-        if server:
-            return _unanswered(server, settings.kube_context)
+        # As kubectl does: of several files the first that has a name wins.
+        contexts, clusters = {**more_contexts, **contexts}, {**more_clusters, **clusters}
+    server = clusters.get(contexts.get(settings.kube_context, ""))
+    if server:
+        return _unanswered(server, settings.kube_context)
     looked = ", ".join(paths)
     return (
         f"kubernetes: no context '{settings.kube_context}' in {looked}; correct pyairtable:kubeContext or "
@@ -47,20 +54,23 @@ def _ambient_kubeconfigs() -> list[str]:
     return given or [str(Path.home() / ".kube" / "config")]
 
 
-def _server(path: Path, context: str) -> str | None:
+def _kubeconfig(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The cluster's name by context, and its address by name."""
     content = cast("dict[str, Any]", YAML(typ="safe").load(path))  # pyright: ignore[reportUnknownMemberType]
     contexts = {entry["name"]: entry["context"]["cluster"] for entry in content.get("contexts") or ()}
     clusters = {entry["name"]: entry["cluster"]["server"] for entry in content.get("clusters") or ()}
-    return clusters.get(contexts.get(context))
+    return contexts, clusters
 
 
 def _unanswered(server: str, context: str) -> str | None:
-    address = urlsplit(server)
-    port = address.port or (443 if address.scheme == "https" else 80)
     try:
+        address = urlsplit(server)
+        port = address.port or (443 if address.scheme == "https" else 80)
         socket.create_connection((address.hostname or "", port), TIMEOUT_SECONDS).close()
     except OSError as error:
         return f"kubernetes: the cluster of context '{context}' at {server} does not answer: {error.strerror or error}"
+    except ValueError as error:
+        return f"kubernetes: the address {server} of context '{context}' is wrong: {error}"
     return None
 
 
