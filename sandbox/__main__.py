@@ -3,6 +3,7 @@
 import sys
 
 import typer
+from rich.markup import escape
 
 from sandbox import checks, deploy
 from sandbox import down as going_down
@@ -75,9 +76,9 @@ def main() -> None:
     try:
         app()
     except SandboxError as error:
-        errors.print(f"[red]✗[/] {error.message}", markup=True)
+        errors.print(f"[red]✗[/] {escape(error.message)}")
         if error.hint:
-            errors.print(f"  [yellow]→[/] {error.hint}")
+            errors.print(f"  [yellow]→[/] {escape(error.hint)}")
         sys.exit(1)
 
 
