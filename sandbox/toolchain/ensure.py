@@ -1,6 +1,8 @@
 """Makes tools available: what is built costs nothing, the rest is built two at a time."""
 
 import asyncio
+import signal
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +75,10 @@ def ensure_tools(wanted: Sequence[Tool]) -> Toolchain:
     go = golang.find()
     missing = [tool for tool in wanted if not store.folder(tool, go.version).exists()]
     if missing:
-        asyncio.run(_build_all(missing, go))
+        try:
+            asyncio.run(_build_all(missing, go))
+        except asyncio.CancelledError:
+            raise SystemExit(128 + signal.SIGTERM) from None
     return Toolchain(
         {
             name: store.folder(tool, go.version) / "bin" / name
@@ -93,6 +98,10 @@ async def _build_all(tools: Sequence[Tool], go: Go) -> None:
             with builds.building(tool.name):
                 await build(tool, go)
 
+    this = asyncio.current_task()
+    if this and threading.current_thread() is threading.main_thread():  # others may not handle signals
+        # Like Ctrl-C, a termination ends the compilers too: they would go on for minutes.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     with builds.display():
         try:
             async with asyncio.TaskGroup() as group:
