@@ -18,8 +18,6 @@ POD_LOG_LINKS = Path("/var/log/containers")
 DEVICE_PLUGINS = Path("/var/lib/kubelet/device-plugins")
 CONTAINERD_RUN = Path("/run/containerd")
 CNI_RESULTS = Path("/var/lib/cni/results")
-# BuildKit keeps its layers in the cache and mounts them there while it builds.
-MOUNTED = (paths.SANDBOX, buildkit.ROOT)
 
 
 def stop() -> None:
@@ -46,14 +44,13 @@ def down() -> None:
 
 def down_world() -> None:
     """What `down` does, without taking the machine's lock."""
-    settings = load()
     _stop_everything()
     with step("removing network, firewall rules and files"):
-        if not _others():
-            network.take_down(settings)
+        if not _other_running():
+            network.take_down(load())
             firewall.take_down()
         _remove_outside()
-        if left := [point for folder in MOUNTED for point in mounts.below(folder)]:
+        if left := mounts.below(paths.SANDBOX):
             raise SandboxError(f"still mounted: {', '.join(str(point) for point in left)}", "run it again")
         if paths.SANDBOX.exists():
             shutil.rmtree(paths.SANDBOX)
@@ -64,16 +61,17 @@ def _stop_everything() -> None:
         sockets = _shim_sockets()
         # The kubelet goes first (it would restart what ends), containerd last; the supervisor knows the order.
         daemon.stop()
-        cgroups.remove()
+        if not _other_running():
+            cgroups.remove()
+            mounts.release(buildkit.ROOT)  # in the cache, where builds mount their layers
         processes.kill(processes.of_sandbox(paths.SANDBOX))
-        for folder in MOUNTED:
-            mounts.release(folder)
+        mounts.release(paths.SANDBOX)
         for socket in sockets:
             socket.unlink(missing_ok=True)
 
 
-def _others() -> bool:
-    """Whether another clone's sandbox is running: the network is then its own."""
+def _other_running() -> bool:
+    """Whether another clone's sandbox is running: pods, network and builder are then its own."""
     return any(home != str(paths.SANDBOX) for _, home in processes.marked())
 
 
