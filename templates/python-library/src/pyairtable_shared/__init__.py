@@ -1,0 +1,1 @@
+"""What PyAirtable's Python services share: settings, logs and readiness."""
