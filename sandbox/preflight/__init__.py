@@ -23,17 +23,22 @@ def check(settings: Settings, node_ports: NodePorts) -> None:
         problems += packages.install_missing()
     if not problems:
         network.load_modules()
-        problems += host.kernel_problems()
-        problems += _other_sandboxes()
-        problems += ports.problems(listeners(settings, node_ports))
-        problems += networks.problems(settings)
-        if not processes.of_sandbox(paths.SANDBOX):
-            problems += capacity.problems()
-            problems += networks.foreign_kubernetes()
+        # The rest would only list what the other sandbox holds.
+        problems += _other_sandboxes() or _conflicts(settings, node_ports)
     if problems:
         lines = "\n".join(f"  • {problem.what}\n    {problem.mend}" for problem in problems)
         count = "one thing stands" if len(problems) == 1 else f"{len(problems)} things stand"
         raise SandboxError(f"the sandbox cannot start: {count} in the way\n{lines}")
+
+
+def _conflicts(settings: Settings, node_ports: NodePorts) -> list[Problem]:
+    found = host.kernel_problems()
+    found += ports.problems(listeners(settings, node_ports))
+    found += networks.problems(settings)
+    if not processes.of_sandbox(paths.SANDBOX):
+        found += capacity.problems()
+        found += networks.foreign_kubernetes()
+    return found
 
 
 def _other_sandboxes() -> list[Problem]:

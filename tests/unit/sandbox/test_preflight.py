@@ -16,6 +16,7 @@ from sandbox.errors import SandboxError
 from sandbox.preflight import capacity, host, networks, packages, ports
 from sandbox.preflight.problem import Problem
 from sandbox.settings import Settings
+from sandbox.supervisor import processes
 
 
 @pytest.fixture
@@ -106,3 +107,14 @@ def test_every_problem_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         preflight.check(Settings(), NodePorts())
     assert "2 things stand in the way" in raised.value.message
     assert all(problem.what in raised.value.message and problem.mend in raised.value.message for problem in found)
+
+
+def test_another_clones_sandbox_is_named_and_its_ports_are_not(monkeypatch: pytest.MonkeyPatch, held_port: int) -> None:
+    monkeypatch.setattr(host, "problems", Mock(return_value=[]))
+    monkeypatch.setattr(packages, "missing", Mock(return_value=[]))
+    monkeypatch.setattr(processes, "marked", Mock(return_value=[(Mock(), "/elsewhere/.sandbox")]))
+    with pytest.raises(SandboxError) as raised:
+        preflight.check(Settings(registry_port=held_port), NodePorts())
+    assert "another sandbox is running, in /elsewhere/.sandbox" in raised.value.message
+    assert "run `make down` in /elsewhere" in raised.value.message
+    assert str(held_port) not in raised.value.message
