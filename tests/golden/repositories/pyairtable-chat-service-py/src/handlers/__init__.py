@@ -1,0 +1,1 @@
+"""HTTP: requests become calls, and their results become answers."""
