@@ -3,18 +3,27 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pulumi
+import requests
+from github import GithubException
+from kubernetes.client.exceptions import ApiException
+from kubernetes.config import ConfigException
 from rich.console import Console
 from rich.markup import escape
+from urllib3.exceptions import HTTPError
 
-from catalog import Catalog, load
+from catalog import Catalog, CatalogError, load
 from components.organization import connect
 from outputs import PlatformOutput
-from rendering import contents
+from rendering import RenderError, contents
 from verify import baseline, changes, repositories, stack, workloads
 from verify.result import Result
+
+# Whatever the clients of Kubernetes and GitHub raise when nobody answers, or answers with a refusal.
+_UNANSWERED = (ApiException, ConfigException, HTTPError, GithubException, requests.RequestException, pulumi.RunError)
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -28,10 +37,10 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         current = stack.read(arguments.stack, arguments.config_file)
-    except stack.StackError as error:
+        results = list(_results(current, arguments.baseline))
+    except (stack.StackError, CatalogError, RenderError) as error:
         console.print(f"[red]{escape(str(error))}[/]")
         return 1
-    results = list(_results(current, arguments.baseline))
     failed = [result for result in results if not result.passed]
     for result in failed:
         console.print(f"[red]✗[/] [bold]{escape(result.subject)}[/] {escape(result.fact)}: {escape(result.problem)}")
@@ -43,12 +52,29 @@ def _results(current: stack.Stack, adopted: Path) -> Iterator[Result]:
     configuration = current.configuration
     catalog = load(Path(configuration["catalog"]))
     yield _complete(catalog, current.platform)
-    kubeconfig = configuration.get("kubeconfig") or os.environ.get("KUBECONFIG")
-    yield from workloads.check(workloads.Cluster(kubeconfig, configuration["kubeContext"]), current.platform)
-    client = connect(configuration["githubUrl"], catalog.organization)
+    yield from _asked("cluster", lambda: _cluster(current))
     expected = {name: frozenset(files) for name, files in contents(catalog).items()}
-    yield from repositories.check(client, current.platform, expected, baseline.read(adopted))
+
+    def github_checks() -> Iterator[Result]:
+        client = connect(configuration["githubUrl"], catalog.organization)
+        return repositories.check(client, current.platform, expected, baseline.read(adopted))
+
+    yield from _asked("github", github_checks)
     yield from changes.check(current.flags)
+
+
+def _cluster(current: stack.Stack) -> Iterator[Result]:
+    kubeconfig = current.configuration.get("kubeconfig") or os.environ.get("KUBECONFIG")
+    cluster = workloads.Cluster(kubeconfig, current.configuration["kubeContext"])
+    return workloads.check(cluster, current.platform)
+
+
+def _asked(subject: str, checks: Callable[[], Iterator[Result]]) -> Iterator[Result]:
+    """The results of checks, and one more that fails when whoever they ask cannot be asked."""
+    try:
+        yield from checks()
+    except _UNANSWERED as error:
+        yield Result(subject, "can be asked", str(error))
 
 
 def _complete(catalog: Catalog, platform: PlatformOutput) -> Result:
