@@ -41,9 +41,7 @@ def repository() -> SeedRepository:
         commit("Push the image when a tag is pushed (#17)", MIRA, "2024-10-01T07:33:12Z", past.now(".github/")),
         commit("Accept long prompts, release 1.8.2 (#23)", MIRA, "2025-05-27T16:02:55Z", past.now(MAIN, "README.md")),
     ]  # fmt: skip
-    cheaper = past.then(
-        "orchestrator/models.py", {"cents_per_million_tokens=90": "cents_per_million_tokens=60"}
-    )
+    cheaper = past.then("orchestrator/models.py", {"cents_per_million_tokens=90": "cents_per_million_tokens=60"})
     longer = past.then("orchestrator/models.py", {"context_tokens=128_000": "context_tokens=200_000"})
     return SeedRepository(
         name="llm-orchestrator-py",

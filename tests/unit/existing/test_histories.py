@@ -13,9 +13,7 @@ from sandbox.github.seed import Commit, SeedRepository, seed
 from sandbox.github.world import World
 
 CATALOG = load(paths.PROJECT / "services.yaml")
-EXISTING = {
-    entry.renamed_from or entry.name: entry for entry in CATALOG.repositories if entry.origin == "existing"
-}
+EXISTING = {entry.renamed_from or entry.name: entry for entry in CATALOG.repositories if entry.origin == "existing"}
 REPOSITORIES = pytest.mark.parametrize("repository", repositories(), ids=lambda repository: repository.name)
 
 

@@ -16,9 +16,7 @@ app.middleware("http")(probes.count)
 limit = Limit()
 # A recorded base: the real one needs a token that no test has.
 BASES: dict[str, dict[str, list[dict[str, Any]]]] = {
-    "appDemo": {
-        "Orders": [{"id": f"rec{n:03}", "fields": {"Number": n, "Paid": n % 3 == 0}} for n in range(250)]
-    }
+    "appDemo": {"Orders": [{"id": f"rec{n:03}", "fields": {"Number": n, "Paid": n % 3 == 0}} for n in range(250)]}
 }
 
 

@@ -50,6 +50,5 @@ TOOLS: Mapping[str, tuple[Callable[[Mapping[str, Any]], Any], dict[str, Any]]] =
 def describe() -> list[dict[str, Any]]:
     """What `tools/list` answers."""
     return [
-        {"name": name, "description": tool.__doc__, "inputSchema": schema}
-        for name, (tool, schema) in TOOLS.items()
+        {"name": name, "description": tool.__doc__, "inputSchema": schema} for name, (tool, schema) in TOOLS.items()
     ]
