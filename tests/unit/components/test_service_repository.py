@@ -1,7 +1,10 @@
+import inspect
 from collections.abc import Callable
 from typing import Any
 
+import pulumi_github as github
 import pytest
+from pydantic.alias_generators import to_camel
 
 from catalog import Catalog
 from components.organization import Adoption
@@ -71,6 +74,28 @@ def test_an_adopted_repository_is_imported_and_keeps_every_setting_of_its_own(
     assert settings.import_id == "llm-orchestrator-py"
     assert settings.inputs == {"name": "llm-orchestrator-py"}
     assert {"description", "topics", "visibility", "hasWiki", "allowMergeCommit"} <= set(settings.ignored)
+
+
+def test_no_setting_that_the_provider_would_reset_is_left_out(register: Callable[..., Recording]) -> None:
+    # The provider keeps what GitHub says for these, or uses them only when it makes or deletes a repository;
+    # downloads are no longer a feature of GitHub.
+    harmless = {
+        "archiveOnDestroy",
+        "defaultBranch",
+        "etag",
+        "fork",
+        "gitignoreTemplate",
+        "hasDownloads",
+        "ignoreVulnerabilityAlertsDuringRead",
+        "licenseTemplate",
+        "private",
+        "sourceOwner",
+        "sourceRepo",
+    }
+    inputs = {to_camel(name) for name, _ in inspect.getmembers(github.RepositoryArgs, inspect.isdatadescriptor)}
+    known = {name for name in inputs if not name.startswith("_")}
+    ignored = set(register("llm-orchestrator-py")["one-settings"].ignored)
+    assert ignored == known - harmless - {"name"}
 
 
 def test_a_renamed_repository_is_imported_under_its_former_name_in_a_preview(
