@@ -5,7 +5,7 @@ Read once when a program starts: creating or importing has to be decided before 
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 from urllib.parse import urlsplit
 
@@ -18,6 +18,8 @@ from catalog.model import Repository
 
 # Every repository that this program makes carries this topic, so that it is recognised after a lost state.
 MARK = "pyairtable-platform"
+# The name of the ruleset that protects a repository's default branch.
+RULESET = "default branch"
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,12 @@ class Adoption:
     Attributes:
         import_name: the name to import it by; None to create it.
         rename_from: its present name, when it still has to be renamed.
+        ruleset_id: id of the ruleset to import with it; None to create one, or when the state has it.
     """
 
     import_name: str | None = None
     rename_from: str | None = None
+    ruleset_id: int | None = None
 
 
 def api_url(github_url: str) -> str:
@@ -162,6 +166,36 @@ def adoptions(repositories: Iterable[Repository], found: Mapping[str, Existing])
     return result
 
 
+def with_rulesets(
+    client: github.Github, organization: str, adoption: Mapping[str, Adoption], names: Iterable[str]
+) -> dict[str, Adoption]:
+    """Finds the rulesets that repositories kept when a stack was destroyed or its state was lost.
+
+    Args:
+        client: of GitHub's API.
+        organization: the owner.
+        adoption: by the catalog's name.
+        names: of the repositories whose ruleset the state does not have.
+
+    Raises:
+        pulumi.RunError: GitHub does not answer for a repository.
+    """
+    result = dict(adoption)
+    for name in names:
+        plan = adoption[name]
+        if plan.import_name is None:
+            continue
+        try:
+            _, found = client.requester.requestJsonAndCheck("GET", f"/repos/{organization}/{plan.import_name}/rulesets")
+        except github.GithubException as error:
+            raise pulumi.RunError(
+                f"github: {name}: its rulesets cannot be read: {error.status} {error.message}"
+            ) from None
+        ids = [entry["id"] for entry in found or () if entry["name"] == RULESET]
+        result[name] = replace(plan, ruleset_id=ids[0] if ids else None)
+    return result
+
+
 def rename(client: github.Github, organization: str, adoption: Mapping[str, Adoption]) -> dict[str, Adoption]:
     """Carries out the renames, in place: the repository keeps its id, commits, issues and pull requests.
 
@@ -184,5 +218,5 @@ def rename(client: github.Github, organization: str, adoption: Mapping[str, Adop
             raise pulumi.RunError(
                 f"github: {plan.rename_from} cannot be renamed to {name}: {error.status} {error.message}"
             ) from None
-        result[name] = Adoption(import_name=name)
+        result[name] = replace(plan, import_name=name, rename_from=None)
     return result

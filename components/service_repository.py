@@ -10,7 +10,7 @@ import pulumi
 import pulumi_github as github
 
 from catalog.model import Repository
-from components.organization import MARK, Adoption
+from components.organization import MARK, RULESET, Adoption
 from components.repository_content import RepositoryContent
 
 BRANCH = "main"
@@ -26,11 +26,11 @@ _ADOPTED_SETTINGS = [
     "allowRebaseMerge",
     "allowSquashMerge",
     "allowUpdateBranch",
+    "archived",
     "autoInit",
     "deleteBranchOnMerge",
     "description",
     "hasDiscussions",
-    "hasDownloads",
     "hasIssues",
     "hasProjects",
     "hasWiki",
@@ -38,6 +38,7 @@ _ADOPTED_SETTINGS = [
     "isTemplate",
     "mergeCommitMessage",
     "mergeCommitTitle",
+    "pages",
     "securityAndAnalysis",
     "squashMergeCommitMessage",
     "squashMergeCommitTitle",
@@ -157,14 +158,25 @@ class ServiceRepository(pulumi.ComponentResource):
             f"{name}-rules",
             resource,
             # The first commit goes to the branch directly; from then on it is protected.
-            pulumi.ResourceOptions.merge(child, pulumi.ResourceOptions(depends_on=[content])),
+            pulumi.ResourceOptions.merge(
+                child,
+                pulumi.ResourceOptions(
+                    depends_on=[content],
+                    import_=f"{adoption.import_name}:{adoption.ruleset_id}" if adoption.ruleset_id else None,
+                ),
+            ),
         )
+
+
+def rules_name(short_name: str) -> str:
+    """Logical name of the ruleset of a repository of the platform."""
+    return f"{short_name}-repository-rules"
 
 
 def _ruleset(name: str, repository: github.Repository, opts: pulumi.ResourceOptions) -> None:
     github.RepositoryRuleset(
         name,
-        name="default branch",
+        name=RULESET,
         repository=repository.name,
         target="branch",
         enforcement="active",

@@ -8,11 +8,11 @@ import pulumi
 
 from catalog import Catalog, CatalogError
 from catalog import load as load_catalog
-from components import organization, reachability, service_secrets
+from components import organization, reachability, recorded, service_secrets
 from components.organization import Adoption
 from components.platform_service import Surroundings
 from components.service_image import ImageHome
-from components.service_repository import GitHubHome
+from components.service_repository import GitHubHome, rules_name
 from components.service_secrets import ServiceSecrets
 from components.settings import PROJECT, Settings
 from rendering import RenderError, write
@@ -95,7 +95,10 @@ def _adoptions(settings: Settings, catalog: Catalog) -> dict[str, Adoption]:
     client = organization.connect(settings.github_url, catalog.organization)
     found = organization.existing(client, settings.github_url, catalog.organization)
     wanted = [r for r in catalog.repositories if r.phase <= settings.through_phase]
-    return organization.adoptions(wanted, found)
+    plan = organization.adoptions(wanted, found)
+    kept = recorded.names("github:index/repositoryRuleset:RepositoryRuleset")
+    unknown = [r.name for r in wanted if r.origin == "new" and rules_name(r.short_name) not in kept]
+    return organization.with_rulesets(client, catalog.organization, plan, unknown)
 
 
 def _sources(catalog: Catalog) -> dict[str, str]:
