@@ -3,7 +3,7 @@
 import asyncio
 import contextvars
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -100,9 +100,10 @@ class Recording:
 class _Mocks(mocks.Mocks):
     """Providers that make everything, with the outputs that the program reads."""
 
-    def __init__(self, recording: Recording, preview: bool) -> None:
+    def __init__(self, recording: Recording, preview: bool, recorded: Iterable[str]) -> None:
         self._recording = recording
         self._preview = preview
+        self._recorded = recorded
 
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         outputs = dict(cast("dict[str, Any]", args.inputs))  # pyright: ignore[reportUnknownMemberType]
@@ -114,13 +115,15 @@ class _Mocks(mocks.Mocks):
 
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
         arguments = cast("dict[str, Any]", args.args)  # pyright: ignore[reportUnknownMemberType]
+        if args.token == "pulumi:pulumi:readStackResourceOutputs":
+            return {**arguments, "outputs": {urn: {} for urn in self._recorded}}, []
         self._recording.asked.append(Asked(args.token, arguments, _name(args.provider.rsplit("::", 1)[0])))
         return {**arguments, "sha256Digest": digest(str(arguments["name"]))}, []
 
 
 class _Monitor(mocks.MockMonitor):
-    def __init__(self, recording: Recording, preview: bool) -> None:
-        super().__init__(_Mocks(recording, preview))
+    def __init__(self, recording: Recording, preview: bool, recorded: Iterable[str]) -> None:
+        super().__init__(_Mocks(recording, preview, recorded))
         self._recording = recording
 
     def make_urn(self, parent: str, type_: str, name: str) -> str:
@@ -169,6 +172,7 @@ def record(
     preview: bool = False,
     config: Mapping[str, str] | None = None,
     stack: str = "dev",
+    recorded: Iterable[str] = (),
 ) -> Recording:
     """Runs a program to its end.
 
@@ -177,6 +181,7 @@ def record(
         preview: whether it is only planned.
         config: the stack's configuration by key, without the project's name.
         stack: its name.
+        recorded: URNs of the resources that its state has from before.
     """
     recording = Recording()
 
@@ -186,11 +191,11 @@ def record(
         try:
             set_all_config({f"{PROJECT}:{key}": value for key, value in (config or {}).items()})
             pulumi.runtime.set_mocks(
-                _Mocks(recording, preview),
+                _Mocks(recording, preview, recorded),
                 project=PROJECT,
                 stack=stack,
                 preview=preview,
-                monitor=_Monitor(recording, preview),
+                monitor=_Monitor(recording, preview, recorded),
             )
             loop.run_until_complete(run_pulumi_func(lambda: _finish(program)))
         finally:
