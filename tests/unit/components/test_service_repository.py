@@ -113,6 +113,13 @@ def test_a_repository_that_this_program_made_before_is_imported_whole(register: 
     assert made["one-content"].import_id == ""
 
 
+def test_a_ruleset_that_outlived_its_stack_is_imported_with_its_repository(
+    register: Callable[..., Recording],
+) -> None:
+    made = register("pyairtable-auth-service-go", Adoption(import_name="pyairtable-auth-service-go", ruleset_id=42))
+    assert made["one-rules"].import_id == "pyairtable-auth-service-go:42"
+
+
 def test_another_stack_s_repositories_are_linked_to_and_not_touched(register: Callable[..., Recording]) -> None:
     made = register("pyairtable-auth-service-go", manage=False)
     assert [resource.name for resource in made.resources] == ["one"]

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pulumi
@@ -22,6 +23,20 @@ class World:
         self.unreachable: list[str] = []
         self.repositories: dict[str, Existing] = {}
         self.renamed: list[str] = []
+        self.rulesets: dict[str, list[dict[str, Any]]] = {}
+        self.asked: list[str] = []
+
+    @property
+    def requester(self) -> Any:
+        return SimpleNamespace(requestJsonAndCheck=self._request)
+
+    def _request(self, _verb: str, path: str) -> tuple[dict[str, str], Any]:
+        repository = path.removeprefix("/repos/Reg-Kris/").removesuffix("/rulesets")
+        self.asked.append(repository)
+        return {}, self.rulesets.get(repository, [])
+
+    def connect(self, *_: str) -> Any:
+        return self
 
     def problems(self, _: Settings) -> list[str]:
         return list(self.unreachable)
@@ -29,9 +44,11 @@ class World:
     def existing(self, *_: Any) -> dict[str, Existing]:
         return self.repositories
 
-    def rename(self, _client: Any, _organization: str, plan: dict[str, Adoption]) -> dict[str, Adoption]:
-        self.renamed += [adoption.rename_from for adoption in plan.values() if adoption.rename_from]
-        return {name: Adoption(import_name=name) if plan[name].import_name else plan[name] for name in plan}
+    def get_repo(self, full_name: str) -> Any:
+        def edit(name: str) -> None:
+            self.renamed.append(f"{full_name} -> {name}")
+
+        return SimpleNamespace(edit=edit)
 
 
 @pytest.fixture
@@ -44,23 +61,24 @@ def world(plan: Catalog, monkeypatch: pytest.MonkeyPatch) -> World:
         return {}
 
     monkeypatch.setattr(reachability, "problems", here.problems)
+    monkeypatch.setattr(organization, "connect", here.connect)
     monkeypatch.setattr(organization, "existing", here.existing)
-    monkeypatch.setattr(organization, "rename", here.rename)
     monkeypatch.setattr(surroundings, "write", written)
-    monkeypatch.setenv("GITHUB_TOKEN", "token")
     return here
 
 
 @pytest.fixture
 def gather(make_settings: SettingsFactory, plan: Catalog) -> Callable[..., Surroundings]:
-    def run(*, preview: bool = False, secrets: Any = None, **settings: str) -> Surroundings:
+    def run(
+        *, preview: bool = False, secrets: Any = None, recorded: tuple[str, ...] = (), **settings: str
+    ) -> Surroundings:
         gathered: list[Surroundings] = []
 
         def program() -> None:
             gathered.append(surroundings.gather(make_settings(**settings), plan))
 
         config = {"serviceSecrets": json.dumps(secrets)} if secrets else {}
-        record(program, preview=preview, config=config)
+        record(program, preview=preview, config=config, recorded=recorded)
         return gathered[0]
 
     return run
@@ -70,7 +88,7 @@ def test_an_update_renames_and_then_imports_under_the_new_name(
     world: World, gather: Callable[..., Surroundings]
 ) -> None:
     adoption = gather().adoptions["schema-service-py"]
-    assert world.renamed == ["pyairtable-platform-services"]
+    assert world.renamed == ["Reg-Kris/pyairtable-platform-services -> schema-service-py"]
     assert adoption == Adoption(import_name="schema-service-py")
 
 
@@ -99,10 +117,13 @@ def test_everything_that_a_person_has_to_mend_is_reported_together(
         assert part in text
 
 
-def test_a_stack_that_only_refers_to_repositories_needs_no_token(
+def test_a_stack_that_only_refers_to_repositories_does_not_ask_github(
     world: World, gather: Callable[..., Surroundings], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("GITHUB_TOKEN")
+    def refuse(*_: Any) -> Any:
+        raise AssertionError("GitHub is asked")
+
+    monkeypatch.setattr(organization, "connect", refuse)
     gathered = gather(repositories="reference")
     assert gathered.adoptions == {}
     assert gathered.github.manage is False
@@ -113,6 +134,25 @@ def test_a_stack_that_only_refers_to_repositories_needs_no_token(
 def test_a_repository_beyond_through_phase_is_left_alone(gather: Callable[..., Surroundings], plan: Catalog) -> None:
     adoptions = gather(throughPhase="2").adoptions
     assert set(adoptions) == {entry.name for entry in plan.repositories if entry.phase <= 2}
+
+
+def test_a_ruleset_that_outlived_its_stack_is_taken_back_with_its_repository(
+    world: World, gather: Callable[..., Surroundings]
+) -> None:
+    name = "pyairtable-auth-service-go"
+    world.repositories[name] = Existing(name, marked=True)
+    world.rulesets[name] = [{"id": 41, "name": "theirs"}, {"id": 42, "name": organization.RULESET}]
+    assert gather().adoptions[name] == Adoption(import_name=name, ruleset_id=42)
+
+
+def test_a_ruleset_that_the_state_has_is_not_asked_for_again(world: World, gather: Callable[..., Surroundings]) -> None:
+    name = "pyairtable-auth-service-go"
+    world.repositories[name] = Existing(name, marked=True)
+    urn = (
+        "urn:pulumi:dev::pyairtable::a$github:index/repositoryRuleset:RepositoryRuleset::auth-service-repository-rules"
+    )
+    assert gather(recorded=(urn,)).adoptions[name] == Adoption(import_name=name)
+    assert world.asked == []
 
 
 @pytest.mark.parametrize(
