@@ -6,7 +6,7 @@ from src.services.readiness import Readiness
 
 def test_every_path_of_the_api_document_answers(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
-    assert set(paths) >= {"/", "/health", "/ready", "/metrics"}
+    assert set(paths) >= {"/", "/health", "/ready", "/metrics", "/openapi.json"}
     assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
 
 

@@ -1,6 +1,7 @@
 """What the platform asks of every service."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from src.models.service import Service, Status
@@ -40,5 +41,9 @@ def router(service: Service, readiness: Readiness, registry: CollectorRegistry) 
     )
     async def metrics() -> Response:
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    @routes.get("/openapi.json", summary="This document", response_class=JSONResponse)
+    async def openapi(request: Request) -> Response:
+        return JSONResponse(request.app.openapi())
 
     return routes

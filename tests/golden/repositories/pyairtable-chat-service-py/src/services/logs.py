@@ -6,6 +6,7 @@ import sys
 from contextvars import ContextVar
 from typing import Any
 
+from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
@@ -33,6 +34,8 @@ def configure(level: str, service: str, version: str) -> None:
         "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
         "datefmt": "%Y-%m-%dT%H:%M:%S%z",
         "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+        # uvicorn repeats its messages there with colours.
+        "reserved_attrs": [*RESERVED_ATTRS, "color_message"],
         "static_fields": {"service": service, "version": version},
     }
     logging.config.dictConfig(
