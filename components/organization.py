@@ -6,7 +6,7 @@ Read once when a program starts: creating or importing has to be decided before 
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypedDict
+from typing import Any, TypedDict, cast
 from urllib.parse import urlsplit
 
 import github
@@ -111,13 +111,20 @@ def existing(client: github.Github, github_url: str, organization: str) -> dict[
             f"github: {github_url} has no organisation '{organization}' that this token may see"
         ) from None
     except github.GithubException as error:
-        raise pulumi.RunError(f"github: {github_url} answered {error.status}: {error.message}") from None
+        raise pulumi.RunError(f"github: {github_url} answered {reason(error)}") from None
     except requests.RequestException as error:
-        raise pulumi.RunError(f"github: {github_url} does not answer: {_reason(error)}") from None
+        raise pulumi.RunError(f"github: {github_url} does not answer: {_cause(error)}") from None
     return {repo.name.lower(): Existing(repo.name, MARK in (repo.topics or [])) for repo in found}
 
 
-def _reason(error: requests.RequestException) -> str:
+def reason(error: github.GithubException) -> str:
+    """Status and GitHub's own words, which PyGithub leaves out of the message for what has an exception of its own."""
+    data: Any = error.data
+    said = cast("Mapping[str, Any]", data).get("message") if isinstance(data, Mapping) else None
+    return f"{error.status} {error.message or said or 'without a reason'}"
+
+
+def _cause(error: requests.RequestException) -> str:
     cause = error.args[0] if error.args else error
     return str(getattr(cause, "reason", cause))
 
@@ -188,9 +195,7 @@ def with_rulesets(
         try:
             _, found = client.requester.requestJsonAndCheck("GET", f"/repos/{organization}/{plan.import_name}/rulesets")
         except github.GithubException as error:
-            raise pulumi.RunError(
-                f"github: {name}: its rulesets cannot be read: {error.status} {error.message}"
-            ) from None
+            raise pulumi.RunError(f"github: {name}: its rulesets cannot be read: {reason(error)}") from None
         ids = [entry["id"] for entry in found or () if entry["name"] == RULESET]
         result[name] = replace(plan, ruleset_id=ids[0] if ids else None)
     return result
@@ -215,8 +220,6 @@ def rename(client: github.Github, organization: str, adoption: Mapping[str, Adop
         try:
             client.get_repo(f"{organization}/{plan.rename_from}").edit(name=name)
         except github.GithubException as error:
-            raise pulumi.RunError(
-                f"github: {plan.rename_from} cannot be renamed to {name}: {error.status} {error.message}"
-            ) from None
+            raise pulumi.RunError(f"github: {plan.rename_from} cannot be renamed to {name}: {reason(error)}") from None
         result[name] = replace(plan, import_name=name, rename_from=None)
     return result

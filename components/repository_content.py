@@ -16,7 +16,7 @@ from github.InputGitTreeElement import InputGitTreeElement
 from github.Repository import Repository
 from pulumi import dynamic
 
-from components.organization import pace
+from components.organization import pace, reason
 
 PROJECT = Path(__file__).resolve().parent.parent
 MESSAGE = "Start from the PyAirtable template"
@@ -33,7 +33,7 @@ class _Provider(dynamic.ResourceProvider):
         try:
             commit = _seed(client.get_repo(name), props["branch"], PROJECT / props["source"])
         except github.GithubException as error:
-            raise RuntimeError(f"{name}: GitHub refuses the content: {error.status} {error.message}") from None
+            raise RuntimeError(f"{name}: GitHub refuses the content: {reason(error)}") from None
         return dynamic.CreateResult(id_=name, outs={**props, "commit": commit})
 
     def diff(self, _id: str, _olds: Mapping[str, Any], _news: Mapping[str, Any]) -> dynamic.DiffResult:

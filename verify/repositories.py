@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import github
 from github.Repository import Repository
 
+from components.organization import reason
 from outputs import PlatformOutput, RepositoryOutput
 from verify.baseline import Adopted
 from verify.result import Result
@@ -45,7 +46,7 @@ def _repository(
     try:
         repository = client.get_repo(f"{organization}/{entry.name}")
     except github.GithubException as error:
-        yield Result(entry.name, "exists on GitHub", f"{error.status} {error.message}")
+        yield Result(entry.name, "exists on GitHub", reason(error))
         return
     # GitHub answers for a renamed repository under its former name too.
     same = repository.name == entry.name

@@ -129,7 +129,12 @@ def test_the_api_is_where_its_kind_of_server_has_it(address: str, api: str) -> N
     [
         (github.BadCredentialsException(401), "refuses the token in GITHUB_TOKEN"),
         (github.UnknownObjectException(404), "has no organisation 'Reg-Kris' that this token may see"),
-        (github.GithubException(502, message="Bad gateway"), "answered 502: Bad gateway"),
+        (github.GithubException(502, message="Bad gateway"), "answered 502 Bad gateway"),
+        (
+            github.RateLimitExceededException(403, {"message": "API rate limit exceeded"}),
+            "answered 403 API rate limit exceeded",
+        ),
+        (github.GithubException(502, "<html>"), "answered 502 without a reason"),
         (requests.ConnectionError("refused"), "does not answer: refused"),
     ],
 )
