@@ -1,7 +1,7 @@
 """One voice for the terminal: every part of the sandbox reports its steps here."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, nullcontext
 
 from rich.console import Console
@@ -11,7 +11,7 @@ errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @contextmanager
-def step(title: str) -> Iterator[None]:
+def step(title: str) -> Generator[None, None, None]:
     """Prints a step with its duration; under a terminal it shows that it is still going.
 
     Args:

@@ -15,7 +15,7 @@ from sandbox.parts import GITHUB_TOKEN
 from sandbox.settings import Settings
 
 NAME = "dev"
-# Pulumi writes a salt into a stack's configuration file. The committed file stays as it is: the sandbox works on a copy.
+# Pulumi writes a salt into a stack's configuration file; the committed one stays as it is, the sandbox uses a copy.
 FOLDER = paths.SANDBOX / "stack"
 CONFIG_FILE = FOLDER / f"Pulumi.{NAME}.yaml"
 PASSPHRASE = paths.CREDENTIALS / "passphrase"

@@ -1,1 +1,1 @@
-"""Images without a public registry: base images made from Debian packages, and where BuildKit and the registry keep theirs."""
+"""Images without a public registry: base images made from Debian packages, the builder, and where both keep theirs."""

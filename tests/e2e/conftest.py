@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,15 @@ from sandbox import paths, settings, stack
 from tests.e2e.stacks import Stack
 
 CATALOG = paths.PROJECT / "services.yaml"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a test that is skipped has failed: what nobody ran proves nothing."""
+    report = yield
+    if report.skipped and os.environ.get("CI") and item.get_closest_marker("e2e"):
+        report.outcome, report.longrepr = "failed", f"skipped in CI: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")
