@@ -37,6 +37,7 @@ def create(settings: Settings, organization: str) -> Providers:
             # restarts cannot start. The checksum in the pod template is what rolls the change out.
             enable_config_map_mutable=True,
             enable_secret_mutable=True,
+            opts=None if settings.kubeconfig else _leave_to_provider("kubeconfig"),
         ),
         github=github.Provider(
             "github",
@@ -44,7 +45,21 @@ def create(settings: Settings, organization: str) -> Providers:
             base_url=settings.github_url,
             # github.com asks for a second between writes (secondary rate limits); another server does not.
             write_delay_ms=1000 if settings.github_url == "https://github.com/" else 1,
+            opts=_leave_to_provider("token"),
         ),
         docker=docker.Provider("docker"),
         docker_build=docker_build.Provider("docker-build"),
     )
+
+
+def _leave_to_provider(name: str) -> pulumi.ResourceOptions:
+    """Takes out an argument that the SDK fills from the environment: the provider reads its variable itself.
+
+    As an input it would be in the state, and another person's token or path would show as a change.
+    """
+
+    def without(made: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult:
+        kept = {key: value for key, value in made.props.items() if key != name}
+        return pulumi.ResourceTransformationResult(props=kept, opts=made.opts)
+
+    return pulumi.ResourceOptions(transformations=[without])
