@@ -30,9 +30,11 @@ def test_a_failing_rollout_stops_later_phases_and_leaves_earlier_ones_running(
 ) -> None:
     catalog = Path(small.configuration["catalog"])
     broken = tmp_path / "broken.yaml"
-    entry = "name: airtable-gateway-py"
+    entry = "- name: airtable-gateway-py"
+    text = catalog.read_text()
+    assert entry in text
     broken.write_text(
-        catalog.read_text().replace(entry, f"{entry}\n    workload: {{probes: {{readiness: /nothing-here}}}}")
+        text.replace(entry, "- workload: {probes: {readiness: /nothing-here}}\n  name: airtable-gateway-py")
     )
     small.configuration |= {"catalog": str(broken), "rolloutTimeoutSeconds": 15}
     failed = small.up()
