@@ -2,7 +2,7 @@
 
 import pulumi
 
-from components import providers, settings, surroundings
+from components import providers, settings, source_positions, surroundings
 from components.platform import Platform
 
 
@@ -11,12 +11,13 @@ def main() -> None:
     stack = settings.load(pulumi.Config())
     catalog = surroundings.read_catalog(stack)
     around = surroundings.gather(stack, catalog)
-    platform = Platform(
-        "pyairtable",
-        surroundings=around,
-        through_phase=stack.through_phase,
-        opts=pulumi.ResourceOptions(providers=providers.create(stack, catalog.organization).all),
-    )
+    with source_positions.shortened():
+        platform = Platform(
+            "pyairtable",
+            surroundings=around,
+            through_phase=stack.through_phase,
+            opts=pulumi.ResourceOptions(providers=providers.create(stack, catalog.organization).all),
+        )
     pulumi.export("platform", platform.output)
 
 

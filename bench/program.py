@@ -1,4 +1,4 @@
-"""The program itself: one `pulumi up` of a stack that owns no repositories, images already built."""
+"""The program itself: one `pulumi up` of a stack that owns no repositories and runs the same digests."""
 
 import time
 from pathlib import Path
@@ -20,7 +20,7 @@ def deploy(workloads: Workloads, folder: Path) -> float:
     """
     config_file = folder / f"Pulumi.{STACK}.yaml"
     (folder / "Pulumi.yaml").write_text("name: pyairtable\nruntime: yaml\n")
-    _configure(workloads.config_file, config_file)
+    _configure(workloads, config_file)
     run("pulumi", "stack", "init", STACK, "--cwd", str(folder), "--non-interactive")
     flags = ["--stack", STACK, "--config-file", str(config_file), "--yes", "--skip-preview", "--parallel", "64"]
     begin = time.monotonic()
@@ -30,10 +30,14 @@ def deploy(workloads: Workloads, folder: Path) -> float:
     return seconds
 
 
-def _configure(source: Path, target: Path) -> None:
+def _configure(workloads: Workloads, target: Path) -> None:
     yaml = YAML()
-    content: Any = yaml.load(source)  # pyright: ignore[reportUnknownMemberType]
+    content: Any = yaml.load(workloads.config_file)  # pyright: ignore[reportUnknownMemberType]
     content.pop("encryptionsalt", None)
-    content["config"] |= {"pyairtable:namespace": NAMESPACE, "pyairtable:repositories": "reference"}
+    content["config"] |= {
+        "pyairtable:namespace": NAMESPACE,
+        "pyairtable:repositories": "reference",
+        "pyairtable:imageDigests": {name: image.split("@")[1] for name, image in workloads.images.items()},
+    }
     with target.open("w") as file:
         yaml.dump(content, file)  # pyright: ignore[reportUnknownMemberType]

@@ -12,15 +12,17 @@ from components.platform_service import PlatformService, Surroundings
 class Phase(pulumi.ComponentResource):
     """The services of one phase, all built before the next phase is registered.
 
-    A later phase names this one in `depends_on`: Pulumi then waits for every child, and a Deployment counts as made
-    when its rollout is complete. A rollout that fails so keeps every later phase from starting.
+    Everything that a phase makes depends on the gate of the phase before. A Deployment counts as made when its rollout
+    is complete, so a rollout that fails keeps every later phase from starting.
 
     Attributes:
         services: by short name.
+        gate: what a later phase waits for.
         output: a dict in the shape of `outputs.PhaseOutput`.
     """
 
     services: dict[str, PlatformService]
+    gate: list[pulumi.Resource]
     output: pulumi.Output[dict[str, object]]
 
     def __init__(
@@ -30,6 +32,7 @@ class Phase(pulumi.ComponentResource):
         entry: PhaseEntry,
         repositories: Sequence[Repository],
         surroundings: Surroundings,
+        after: Sequence[pulumi.Resource],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Registers the phase and everything in it.
@@ -39,6 +42,7 @@ class Phase(pulumi.ComponentResource):
             entry: the catalog's phase.
             repositories: its repositories; at least one.
             surroundings: what all services share.
+            after: the gate of the phase before.
             opts: Pulumi's resource options.
 
         Raises:
@@ -46,7 +50,8 @@ class Phase(pulumi.ComponentResource):
         """
         if not repositories:
             raise ValueError(f"phase {entry.number} ({entry.title}) has no repository")
-        super().__init__("pyairtable:platform:Phase", name, None, opts)
+        waiting = pulumi.ResourceOptions(transformations=[_waiting_for(after)])
+        super().__init__("pyairtable:platform:Phase", name, None, pulumi.ResourceOptions.merge(opts, waiting))
         self.services = {
             repository.short_name: PlatformService(
                 repository.short_name,
@@ -56,7 +61,27 @@ class Phase(pulumi.ComponentResource):
             )
             for repository in repositories
         }
+        self.gate = [service.gate for service in self.services.values()]
         self.output = pulumi.Output.all(**{key: service.output for key, service in self.services.items()}).apply(
             lambda known: {"number": entry.number, "title": entry.title, "deployed": True, "repositories": known}
         )
-        self.register_outputs({"output": self.output})
+        # The stack's output says it all once; the state, written at every step, need not repeat it.
+        self.register_outputs({})
+
+
+def _waiting_for(gate: Sequence[pulumi.Resource]) -> pulumi.ResourceTransformation:
+    """Makes every resource below a component wait, but not the components.
+
+    A component is only a name. Were it to wait too, all of a phase's components would be registered, and each time the
+    state written, between two phases instead of while the first one starts.
+    """
+
+    def transform(arguments: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult | None:
+        if isinstance(arguments.resource, pulumi.ComponentResource):
+            return None
+        waiting = pulumi.ResourceOptions(depends_on=list(gate))
+        return pulumi.ResourceTransformationResult(
+            arguments.props, pulumi.ResourceOptions.merge(arguments.opts, waiting)
+        )
+
+    return transform

@@ -39,21 +39,24 @@ class Platform(pulumi.ComponentResource):
         """
         super().__init__("pyairtable:platform:Platform", name, None, opts)
         catalog = surroundings.catalog
-        gate: pulumi.Resource = _namespace(surroundings, pulumi.ResourceOptions(parent=self))
+        gate: list[pulumi.Resource] = [_namespace(surroundings, pulumi.ResourceOptions(parent=self))]
         phases: list[Phase] = []
         for entry in catalog.phases[: through_phase + 1]:
-            gate = Phase(
+            phase = Phase(
                 f"phase-{entry.number}",
                 entry=entry,
                 repositories=catalog.of_phase(entry.number),
                 surroundings=surroundings,
-                opts=pulumi.ResourceOptions(parent=self, depends_on=[gate]),
+                after=gate,
+                opts=pulumi.ResourceOptions(parent=self),
             )
-            phases.append(gate)
+            gate = phase.gate
+            phases.append(phase)
         self.output = pulumi.Output.all(*(phase.output for phase in phases)).apply(
             lambda known: _output(surroundings, known)
         )
-        self.register_outputs({"output": self.output})
+        # The stack's output says it all once; the state, written at every step, need not repeat it.
+        self.register_outputs({})
 
 
 def _namespace(surroundings: Surroundings, opts: pulumi.ResourceOptions) -> kubernetes.core.v1.Namespace:

@@ -46,9 +46,11 @@ class PlatformService(pulumi.ComponentResource):
     """Repository → image → workload; a library or the infrastructure repository is its repository alone.
 
     Attributes:
+        gate: what a later phase waits for: a service's rollout, or a repository.
         output: a dict in the shape of `outputs.RepositoryOutput`.
     """
 
+    gate: pulumi.Resource
     output: pulumi.Output[dict[str, object]]
 
     def __init__(
@@ -78,6 +80,7 @@ class PlatformService(pulumi.ComponentResource):
             source=source,
             opts=child,
         )
+        self.gate = repository
         workload: pulumi.Input[dict[str, object] | None] = None
         if entry.kind == "service":
             image = ServiceImage(
@@ -92,7 +95,8 @@ class PlatformService(pulumi.ComponentResource):
         self.output = pulumi.Output.all(url=repository.url, workload=workload).apply(
             lambda known: _output(entry, known["url"], known["workload"])
         )
-        self.register_outputs({"output": self.output})
+        # The stack's output says it all once; the state, written at every step, need not repeat it.
+        self.register_outputs({})
 
     def _run(
         self, name: str, entry: Repository, surroundings: Surroundings, image: ServiceImage
@@ -114,6 +118,7 @@ class PlatformService(pulumi.ComponentResource):
             rollout_timeout_seconds=surroundings.rollout_timeout_seconds,
             opts=pulumi.ResourceOptions(parent=self),
         )
+        self.gate = workload.deployment
         return pulumi.Output.all(image.reference, image.digest).apply(
             lambda known: WorkloadOutput(
                 image=known[0],

@@ -1,6 +1,7 @@
-"""A service's image, by digest: built from its rendered repository, or resolved from its own pipeline's tag."""
+"""A service's image, by digest: pinned, resolved from its own pipeline's tag, or built from its rendered repository."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pulumi
@@ -21,11 +22,13 @@ class ImageHome:
         registry: registry and path, for example `ghcr.io/reg-kris`.
         builder: buildx builder; empty for the default one.
         secrets: folder whose files are build secrets named after them; empty for none.
+        pinned: digest by service (short name) of the images to run without building or looking them up.
     """
 
     registry: str
     builder: str
     secrets: str
+    pinned: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class ServiceImage(pulumi.ComponentResource):
@@ -59,7 +62,9 @@ class ServiceImage(pulumi.ComponentResource):
         """
         super().__init__("pyairtable:docker:ServiceImage", name, None, opts)
         path = f"{home.registry}/{repository.image_name}"
-        if repository.image:
+        if repository.short_name in home.pinned:
+            self.digest = pulumi.Output.from_input(home.pinned[repository.short_name])
+        elif repository.image:
             self.digest = self._resolve(f"{path}:{repository.image.tag}")
         else:
             self.digest = self._build(name, f"{path}:{TAG}", home, source)

@@ -8,7 +8,8 @@ import pulumi
 
 from catalog import Catalog, CatalogError
 from catalog import load as load_catalog
-from components import organization, reachability, recorded, service_secrets
+from components import image_digests, organization, reachability, recorded, service_secrets
+from components.image_digests import ImageDigests
 from components.organization import Adoption
 from components.platform_service import Surroundings
 from components.service_image import ImageHome
@@ -52,9 +53,14 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
     """
     problems = reachability.problems(settings)
     secrets: ServiceSecrets = {}
+    digests: ImageDigests = {}
     adoptions: dict[str, Adoption] = {}
     try:
         secrets = service_secrets.load(pulumi.Config(), catalog)
+    except pulumi.RunError as error:
+        problems.append(str(error))
+    try:
+        digests = image_digests.load(pulumi.Config(), catalog)
     except pulumi.RunError as error:
         problems.append(str(error))
     try:
@@ -80,7 +86,10 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
             protect=settings.protect_repositories,
         ),
         images=ImageHome(
-            registry=settings.registry, builder=settings.image_builder, secrets=settings.image_build_secrets
+            registry=settings.registry,
+            builder=settings.image_builder,
+            secrets=settings.image_build_secrets,
+            pinned=digests,
         ),
         adoptions=adoptions,
         sources=rendered,

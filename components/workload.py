@@ -22,11 +22,11 @@ class Workload(pulumi.ComponentResource):
 
     Attributes:
         address: its Service's http URL inside the cluster.
-        ready: resolves when the rollout is complete.
+        deployment: made when its rollout is complete.
     """
 
     address: str
-    ready: pulumi.Output[str]
+    deployment: kubernetes.apps.v1.Deployment
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Workload(pulumi.ComponentResource):
         if secrets:
             needed.append(_secret(f"{name}-secret", identity, secrets, child))
         timeout = f"{rollout_timeout_seconds}s"
-        deployment = kubernetes.apps.v1.Deployment(
+        self.deployment = kubernetes.apps.v1.Deployment(
             f"{name}-deployment",
             **_args(rendered.deployment),
             opts=pulumi.ResourceOptions(
@@ -71,20 +71,26 @@ class Workload(pulumi.ComponentResource):
                 custom_timeouts=pulumi.CustomTimeouts(create=timeout, update=timeout),
             ),
         )
-        service = _args(rendered.service)
-        service["metadata"] = {**service["metadata"], "annotations": _SKIP_AWAIT}
-        kubernetes.core.v1.Service(f"{name}-service", **service, opts=child)
-        kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
-            f"{name}-autoscaler", **_args(rendered.autoscaler), opts=child
+        # The rollout takes longest, so it begins first; these follow one by one while it is under way. Together they
+        # would come before it, because Pulumi writes the state for each, one at a time.
+        network = kubernetes.networking.v1.NetworkPolicy(
+            f"{name}-network", **_args(rendered.network_policy), opts=self._after(*needed)
+        )
+        arguments = _args(rendered.service)
+        arguments["metadata"] = {**arguments["metadata"], "annotations": _SKIP_AWAIT}
+        service = kubernetes.core.v1.Service(f"{name}-service", **arguments, opts=self._after(network))
+        autoscaler = kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
+            f"{name}-autoscaler", **_args(rendered.autoscaler), opts=self._after(service)
         )
         kubernetes.policy.v1.PodDisruptionBudget(
-            f"{name}-disruption-budget", **_args(rendered.disruption_budget), opts=child
+            f"{name}-disruption-budget", **_args(rendered.disruption_budget), opts=self._after(autoscaler)
         )
-        kubernetes.networking.v1.NetworkPolicy(f"{name}-network", **_args(rendered.network_policy), opts=child)
 
         self.address = f"http://{identity.name}.{identity.namespace}.svc"
-        self.ready = deployment.id
         self.register_outputs({"address": self.address})
+
+    def _after(self, *earlier: pulumi.Resource) -> pulumi.ResourceOptions:
+        return pulumi.ResourceOptions(parent=self, depends_on=list(earlier))
 
 
 def _secret(
