@@ -8,17 +8,21 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 )
 
 const module = "github.com/pulumi/pulumi-kubernetes/provider/v4"
 
 func main() {
-	folder, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", module).Output()
-	if err != nil {
-		log.Fatalf("go list %s: %v", module, err)
+	// `go list -m` names no folder for a module that only this program needs and nobody has downloaded yet.
+	answer, err := exec.Command("go", "mod", "download", "-json", module).Output()
+	var downloaded struct{ Dir string }
+	if err == nil {
+		err = json.Unmarshal(answer, &downloaded)
 	}
-	source := filepath.Join(strings.TrimSpace(string(folder)), "cmd", "pulumi-resource-kubernetes")
+	if err != nil {
+		log.Fatalf("go mod download %s: %v", module, err)
+	}
+	source := filepath.Join(downloaded.Dir, "cmd", "pulumi-resource-kubernetes")
 	var schema map[string]any
 	read(filepath.Join(source, "schema.json"), &schema)
 	schema["version"] = os.Getenv("VERSION")
