@@ -7,7 +7,7 @@ import httpx
 
 from catalog import load as load_catalog
 from components.organization import connect
-from sandbox import paths, stack, toolchain
+from sandbox import paths, stack, stack_lock, toolchain
 from sandbox.console import console, step
 from sandbox.errors import SandboxError
 from sandbox.existing import build as existing_images
@@ -53,7 +53,8 @@ def deploy(_: World) -> None:
     Raises:
         SandboxError: Pulumi ends with an error; it has said why.
     """
-    pulumi(["up", "--yes", "--skip-preview", "--parallel", str(PARALLEL)])
+    stack_lock.release(stack.NAME, os.environ)
+    pulumi(["up", "--yes", "--skip-preview", "--suppress-outputs", "--parallel", str(PARALLEL)])
 
 
 def use_environment() -> None:
