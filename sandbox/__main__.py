@@ -5,12 +5,11 @@ import sys
 import typer
 from rich.markup import escape
 
-from sandbox import checks, deploy
-from sandbox import down as going_down
-from sandbox import status as reporting
-from sandbox import up as coming_up
 from sandbox.console import errors
 from sandbox.errors import SandboxError
+
+# Each command imports what it needs: Pulumi and the GitHub client alone take longer than `status` or `down` do.
+# ruff: noqa: PLC0415
 
 app = typer.Typer(
     help="The local world of the platform: a Kubernetes node, a registry, an image builder and a GitHub API.",
@@ -23,30 +22,42 @@ app = typer.Typer(
 @app.command()
 def up() -> None:
     """Start whatever is down, and deploy the platform."""
+    from sandbox import deploy
+    from sandbox import up as coming_up
+
+    deploy.read_catalog()
     coming_up.up(deploy.STEPS)
 
 
 @app.command()
 def down() -> None:
     """Stop everything and remove every trace of it."""
+    from sandbox import down as going_down
+
     going_down.down()
 
 
 @app.command()
 def stop() -> None:
     """Stop everything and keep its data for the next `up`."""
+    from sandbox import down as going_down
+
     going_down.stop()
 
 
 @app.command()
 def status() -> None:
     """Show what runs; exit code 0 when all is up, 1 when something is not, 3 when all is down."""
+    from sandbox import status as reporting
+
     raise typer.Exit(reporting.show())
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
 def pulumi(context: typer.Context) -> None:
     """Run Pulumi on the dev stack, for example `pulumi preview --diff`."""
+    from sandbox import deploy
+
     deploy.use_environment()
     deploy.pulumi(context.args)
 
@@ -54,6 +65,8 @@ def pulumi(context: typer.Context) -> None:
 @app.command()
 def verify() -> None:
     """Check the running platform from outside."""
+    from sandbox import checks, deploy
+
     deploy.use_environment()
     checks.verify()
 
@@ -61,12 +74,16 @@ def verify() -> None:
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def test(context: typer.Context) -> None:
     """Run style, types and every test on the running platform; bring it up first. Arguments go to pytest."""
+    from sandbox import checks
+
     checks.test(context.args)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def bench(context: typer.Context) -> None:
     """Measure the deployment beside kubectl's, on the running platform."""
+    from sandbox import checks, deploy
+
     deploy.use_environment()
     checks.bench(context.args)
 

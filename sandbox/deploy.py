@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import httpx
 
+from catalog import Catalog, CatalogError
 from catalog import load as load_catalog
 from components.organization import connect
 from sandbox import paths, stack, stack_lock, toolchain
@@ -34,12 +35,28 @@ def prepare_pulumi(world: World) -> None:
         stack.prepare(world.settings, environment)
 
 
+def read_catalog() -> Catalog:
+    """The project's catalog; asked for first, so that a mistake in it is known before anything starts.
+
+    Raises:
+        SandboxError: with every mistake of the file.
+    """
+    path = paths.PROJECT / "services.yaml"
+    try:
+        return load_catalog(path)
+    except CatalogError as error:
+        text = str(error).replace(f"{paths.PROJECT}{os.sep}", "")
+        raise SandboxError(
+            f"services.yaml cannot be deployed:\n{text}", "correct it and run the command again"
+        ) from None
+
+
 def seed_world(world: World) -> None:
     """Leaves GitHub and the registry as the organisation's teams had them before the platform."""
     with step("seeding the existing repositories"):
         seed(GITHUB_DATA, world.settings.github_owner, existing_repositories())
         client = connect(world.settings.github_url, world.settings.github_owner)
-        baseline.record(BASELINE, client, load_catalog(paths.PROJECT / "services.yaml"))
+        baseline.record(BASELINE, client, read_catalog())
     try:
         base.ensure()
         existing_images.ensure_images(world.settings.registry)
