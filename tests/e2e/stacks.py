@@ -84,13 +84,17 @@ class Stack:
         made = run("pulumi", "stack", "init", self.name, "--cwd", str(self.folder), "--non-interactive")
         assert made.code == 0, made.text
 
+    def command(self, *arguments: str) -> list[str]:
+        """A command that runs the program on this stack, with its configuration as it is now."""
+        self.write()
+        return [
+            "pulumi", *arguments, "--stack", self.name, "--config-file", str(self.config_file), "--non-interactive",
+            "--color=never",
+        ]  # fmt: skip
+
     def pulumi(self, *arguments: str) -> Done:
         """Runs a command that runs the program."""
-        self.write()
-        return run(
-            "pulumi", *arguments, "--stack", self.name, "--config-file", str(self.config_file), "--non-interactive",
-            "--color=never", env=self.env,
-        )  # fmt: skip
+        return run(*self.command(*arguments), env=self.env)
 
     def up(self) -> Done:
         """`pulumi up` without questions."""
