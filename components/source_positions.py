@@ -12,8 +12,8 @@ FRAMES = 9
 def shortened() -> Generator[None, None, None]:
     """Limits recorded stacks to the innermost frames while resources are registered.
 
-    The SDK records every frame, down to the interpreter's own, and reads each one's source line for it. That was 29 % of
-    the state of 22 services, which Pulumi writes anew for each step of an update, and names paths of this machine.
+    The SDK records every frame, down to the interpreter's own, and reads each one's source line for it. That was 29 %
+    of the state of 22 services, which Pulumi writes anew for each step of an update, and names paths of this machine.
     `sys.tracebacklimit` is what the `traceback` module offers to bound it.
     """
     before = getattr(sys, "tracebacklimit", None)

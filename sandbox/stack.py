@@ -41,8 +41,8 @@ def variables(directories: Sequence[Path]) -> dict[str, str]:
         "PULUMI_BACKEND_URL": f"file://{paths.STATE}?metadata=skip",
         "PULUMI_CONFIG_PASSPHRASE_FILE": str(PASSPHRASE),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
-        # The state is written once, at the end of an update, also of one that fails or is interrupted with Ctrl-C. After
-        # a kill the next update takes over what is there (docs/decisions/checkpoints.md).
+        # The state is written once, at the end of an update, also of one that fails or is interrupted with Ctrl-C.
+        # After a kill the next update takes over what is there (docs/decisions/checkpoints.md).
         "PULUMI_EXPERIMENTAL": "true",
         "PULUMI_SKIP_CHECKPOINTS": "true",
         # The engine's garbage collector took a seventh of an update's time at Go's default of 100; memory is there.

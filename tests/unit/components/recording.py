@@ -45,6 +45,7 @@ class Registered:
         protected: whether a change that deletes it is refused.
         ignored: inputs whose changes are ignored.
         timeouts: seconds or minutes, as given, by operation.
+        stack: where the program asked for it, the innermost call first, each as a file's address.
         inputs: with `Secret` and `UNKNOWN` in their places.
     """
 
@@ -60,6 +61,7 @@ class Registered:
     protected: bool
     ignored: tuple[str, ...]
     timeouts: Mapping[str, str]
+    stack: tuple[str, ...]
     inputs: dict[str, Any]
 
 
@@ -150,6 +152,7 @@ class _Monitor(mocks.MockMonitor):
                     protected=request.protect,
                     ignored=tuple(request.ignoreChanges),
                     timeouts=timeouts,
+                    stack=tuple(frame.pc.uri for frame in request.stackTrace.frames),
                     inputs=_plain(MessageToDict(request.object)),
                 )
             )

@@ -88,13 +88,37 @@ def test_each_entry_of_the_catalog_is_one_service_in_its_phase(run: Callable[...
     assert len(run().of_type("Deployment")) == 22
 
 
-def test_a_phase_waits_for_everything_of_the_phase_before(run: Callable[..., Recording]) -> None:
+def test_all_that_a_phase_makes_waits_for_every_rollout_and_library_of_the_phase_before(
+    run: Callable[..., Recording], plan: Catalog
+) -> None:
     made = run()
-    assert made["phase-0"].dependencies == ("namespace",)
-    for number in range(1, 6):
-        before = {resource.name for resource in made.below(f"phase-{number - 1}") if resource.custom}
-        assert set(made[f"phase-{number}"].dependencies) == before
-        assert any(name.endswith("-workload-deployment") for name in before)
+    gate = {"namespace"}
+    for number in range(6):
+        phase = list(made.below(f"phase-{number}"))
+        own = {resource.name for resource in phase}
+        for resource in phase:
+            if resource.custom:
+                assert set(resource.dependencies) - own == gate, resource.urn
+        gate = {resource.name for resource in phase if resource.type.endswith(":Deployment")}
+        for entry in plan.of_phase(number):
+            if entry.kind != "service":
+                gate |= {resource.name for resource in made.below(entry.short_name) if resource.custom}
+        assert any(name.endswith("-workload-deployment") for name in gate)
+
+
+def test_a_component_is_registered_without_waiting_for_another_phase(run: Callable[..., Recording]) -> None:
+    made = run()
+    for number in range(6):
+        assert made[f"phase-{number}"].dependencies == ()
+        phase = list(made.below(f"phase-{number}"))
+        own = {resource.name for resource in phase}
+        for resource in phase:
+            if not resource.custom:
+                assert set(resource.dependencies) <= own, resource.urn
+
+
+def test_only_the_program_s_output_repeats_what_is_deployed(run: Callable[..., Recording]) -> None:
+    assert set(run().exports) == {"platform"}
 
 
 def test_no_resource_uses_an_ambient_provider(run: Callable[..., Recording]) -> None:

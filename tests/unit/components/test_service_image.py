@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,26 @@ def test_a_renamed_service_s_image_keeps_the_name_it_was_pushed_under(register: 
     assert [call.arguments["name"] for call in asked] == [
         "registry.example/reg-kris/pyairtable-platform-services:v1.12.0"
     ]
+
+
+@pytest.mark.parametrize("preview", [True, False])
+@pytest.mark.parametrize(
+    ("entry", "service"),
+    [("pyairtable-auth-service-go", "auth-service"), ("llm-orchestrator-py", "llm-orchestrator")],
+)
+def test_a_pinned_service_runs_its_digest_and_is_neither_built_nor_looked_up(
+    register: Callable[..., Recording], entry: str, service: str, preview: bool
+) -> None:
+    pinned = "sha256:" + "b" * 64
+    made = register(entry, replace(HOME, pinned={service: pinned}), preview=preview)
+    assert made.of_type("Image") == []
+    assert made.asked == []
+    assert made.exports == {"digest": pinned, "reference": f"registry.example/reg-kris/{entry}@{pinned}"}
+
+
+def test_a_pin_is_for_its_own_service_alone(register: Callable[..., Recording]) -> None:
+    home = replace(HOME, pinned={"user-service": "sha256:" + "b" * 64})
+    assert register("pyairtable-auth-service-go", home).of_type("Image")
 
 
 def test_build_secrets_are_secret_and_no_build_arguments(register: Callable[..., Recording], tmp_path: Path) -> None:

@@ -70,14 +70,20 @@ def world(plan: Catalog, monkeypatch: pytest.MonkeyPatch) -> World:
 @pytest.fixture
 def gather(make_settings: SettingsFactory, plan: Catalog) -> Callable[..., Surroundings]:
     def run(
-        *, preview: bool = False, secrets: Any = None, recorded: tuple[str, ...] = (), **settings: str
+        *,
+        preview: bool = False,
+        secrets: Any = None,
+        digests: Any = None,
+        recorded: tuple[str, ...] = (),
+        **settings: str,
     ) -> Surroundings:
         gathered: list[Surroundings] = []
 
         def program() -> None:
             gathered.append(surroundings.gather(make_settings(**settings), plan))
 
-        config = {"serviceSecrets": json.dumps(secrets)} if secrets else {}
+        objects = {"serviceSecrets": secrets, "imageDigests": digests}
+        config = {key: json.dumps(value) for key, value in objects.items() if value}
         record(program, preview=preview, config=config, recorded=recorded)
         return gathered[0]
 
@@ -111,10 +117,23 @@ def test_everything_that_a_person_has_to_mend_is_reported_together(
     world.unreachable = ["kubernetes: does not answer", "registry: does not answer"]
     world.repositories = {}
     with pytest.raises(pulumi.RunError) as refused:
-        gather(secrets={"nobody": {"KEY": "value"}})
+        gather(secrets={"nobody": {"KEY": "value"}}, digests={"somebody": "latest"})
     text = str(refused.value)
-    for part in ("kubernetes: ", "registry: ", "serviceSecrets.nobody", "llm-orchestrator-py: the catalog says"):
+    for part in (
+        "kubernetes: ",
+        "registry: ",
+        "serviceSecrets.nobody",
+        "imageDigests.somebody",
+        "llm-orchestrator-py: the catalog says",
+    ):
         assert part in text
+
+
+@pytest.mark.usefixtures("world")
+def test_the_stack_s_image_digests_are_what_its_services_run(gather: Callable[..., Surroundings]) -> None:
+    digests = {"auth-service": "sha256:" + "a" * 64}
+    assert gather(digests=digests).images.pinned == digests
+    assert gather().images.pinned == {}
 
 
 def test_a_stack_that_only_refers_to_repositories_does_not_ask_github(

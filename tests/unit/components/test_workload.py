@@ -28,7 +28,7 @@ def register(plan: Catalog) -> Callable[..., Recording]:
             }
             workload = Workload("one", **{**arguments, **overrides})
             pulumi.export("address", workload.address)
-            pulumi.export("ready", workload.ready)
+            pulumi.export("deployment", workload.deployment.id)
 
         return record(program, preview=preview)
 
@@ -79,8 +79,30 @@ def test_pods_start_after_their_account_and_configuration(register: Callable[...
     assert register()["one-deployment"].dependencies == ("one-account", "one-config")
 
 
+@pytest.mark.parametrize(
+    ("secrets", "needed"),
+    [({}, ("one-account", "one-config")), ({"KEY": "value"}, ("one-account", "one-config", "one-secret"))],
+)
+def test_what_pods_do_not_need_to_start_follows_one_by_one_during_the_rollout(
+    register: Callable[..., Recording], secrets: dict[str, str], needed: tuple[str, ...]
+) -> None:
+    made = register(secrets=secrets)
+    assert {resource.name: resource.dependencies for resource in made.below("one")} == {
+        **dict.fromkeys(needed, ()),
+        "one-deployment": needed,
+        "one-network": needed,
+        "one-service": ("one-network",),
+        "one-autoscaler": ("one-service",),
+        "one-disruption-budget": ("one-autoscaler",),
+    }
+
+
 def test_it_is_reached_by_the_service_s_name(register: Callable[..., Recording]) -> None:
-    assert register().exports == {"address": "http://auth-service.pyairtable.svc", "ready": "one-deployment-id"}
+    assert register().exports["address"] == "http://auth-service.pyairtable.svc"
+
+
+def test_its_deployment_is_what_others_may_wait_for(register: Callable[..., Recording]) -> None:
+    assert register().exports["deployment"] == "one-deployment-id"
 
 
 def test_without_secrets_there_is_no_secret(register: Callable[..., Recording]) -> None:
