@@ -91,7 +91,7 @@ class PlatformService(pulumi.ComponentResource):
                 # An image is made from its repository's content, so it is not made when the repository cannot be.
                 opts=pulumi.ResourceOptions(parent=self, depends_on=[repository]),
             )
-            workload = self._run(name, entry, surroundings, image)
+            workload = self._run(name, entry, surroundings, repository, image)
         self.output = pulumi.Output.all(url=repository.url, workload=workload).apply(
             lambda known: _output(entry, known["url"], known["workload"])
         )
@@ -99,7 +99,12 @@ class PlatformService(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _run(
-        self, name: str, entry: Repository, surroundings: Surroundings, image: ServiceImage
+        self,
+        name: str,
+        entry: Repository,
+        surroundings: Surroundings,
+        repository: ServiceRepository,
+        image: ServiceImage,
     ) -> pulumi.Output[dict[str, object]]:
         spec = surroundings.catalog.workload(entry, surroundings.environment)
         workload = Workload(
@@ -116,7 +121,8 @@ class PlatformService(pulumi.ComponentResource):
             settings={},
             secrets=surroundings.secrets.get(entry.short_name, {}),
             rollout_timeout_seconds=surroundings.rollout_timeout_seconds,
-            opts=pulumi.ResourceOptions(parent=self),
+            # Also an image that is not built here runs only once its repository is under management.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[repository]),
         )
         self.gate = workload.deployment
         return pulumi.Output.all(image.reference, image.digest).apply(

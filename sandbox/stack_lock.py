@@ -27,24 +27,25 @@ def release(stack: str, environment: Mapping[str, str]) -> None:
     locks = sorted((LOCKS / stack).glob("*.json"))
     for lock in locks:
         pid = _holder(lock)
-        if pid is not None and psutil.pid_exists(pid):
+        if pid is not None:
             raise SandboxError(
                 f"the stack '{stack}' is being changed by process {pid}",
                 "wait until it has ended, or end it, and run the command again",
             )
     if locks:
         console.print(f"the last run on the stack '{stack}' was interrupted; going on from there")
-        subprocess.run(
-            ["pulumi", "cancel", stack, "--yes", "--non-interactive"],
-            env=dict(environment),
-            capture_output=True,
-            check=True,
-        )
+        command = ["pulumi", "cancel", stack, "--yes", "--non-interactive"]
+        done = subprocess.run(command, env=dict(environment), capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise SandboxError(f"the lock of an interrupted run cannot be removed: {done.stderr.strip()}")
 
 
 def _holder(lock: Path) -> int | None:
-    """Process id in a lock file; None for one that was only half written."""
+    """The living process that took a lock; None when it is gone, or the file is only half written."""
     try:
-        return int(json.loads(lock.read_text())["pid"])
-    except (OSError, ValueError, KeyError, TypeError):
+        process = psutil.Process(int(json.loads(lock.read_text())["pid"]))
+        # A process that began after the lock was taken only has the same number.
+        alive = process.status() != psutil.STATUS_ZOMBIE and process.create_time() <= lock.stat().st_mtime
+    except (OSError, ValueError, KeyError, TypeError, psutil.NoSuchProcess):
         return None
+    return process.pid if alive else None

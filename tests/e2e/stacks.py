@@ -117,5 +117,5 @@ class Stack:
         """Destroys what the stack made and forgets it; repositories stay, as always."""
         destroyed = self.pulumi("destroy", "--yes", "--skip-preview", "--parallel", "64")
         assert destroyed.code == 0, destroyed.text
-        removed = run("pulumi", "stack", "rm", self.name, "--yes", "--non-interactive")
+        removed = run("pulumi", "stack", "rm", self.name, "--yes", "--preserve-config", "--non-interactive")
         assert removed.code == 0, removed.text

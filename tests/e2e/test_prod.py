@@ -30,7 +30,7 @@ def plan(platform: None, tmp_path: Path) -> Any:
     try:
         yield prod.plan()
     finally:
-        assert run("pulumi", "stack", "rm", "prod", "--yes", "--non-interactive").code == 0
+        assert run("pulumi", "stack", "rm", "prod", "--yes", "--preserve-config", "--non-interactive").code == 0
 
 
 def test_production_is_planned_with_its_replicas_and_protection(plan: list[dict[str, Any]]) -> None:
