@@ -26,7 +26,7 @@ def deploy(workloads: Workloads, folder: Path) -> float:
     begin = time.monotonic()
     run("pulumi", "up", *flags)
     seconds = time.monotonic() - begin
-    run("pulumi", "destroy", *flags, "--remove", "--preserve-config")
+    run("pulumi", "destroy", *flags, "--remove")
     return seconds
 
 

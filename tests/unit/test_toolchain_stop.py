@@ -51,6 +51,8 @@ def test_a_stopped_build_leaves_no_process_and_no_file(tmp_path: Path, end: sign
         [sys.executable, "-c", BUILD, tmp_path],
         env={**os.environ, "PYTHONPATH": str(paths.PROJECT)},
         stderr=subprocess.DEVNULL,
+        # A shell's background jobs ignore SIGINT, and so would everything that they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )
     working = tmp_path / "pid"
     deadline = time.monotonic() + 60
