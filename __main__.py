@@ -2,12 +2,13 @@
 
 import pulumi
 
-from components import providers, settings, source_positions, surroundings
+from components import debug_log, providers, settings, source_positions, surroundings
 from components.platform import Platform
 
 
 def main() -> None:
     """Registers the whole platform of the current stack."""
+    debug_log.silence()
     stack = settings.load(pulumi.Config())
     catalog = surroundings.read_catalog(stack)
     around = surroundings.gather(stack, catalog)
