@@ -10,6 +10,7 @@ from typing import Any, cast
 import pulumi
 
 from catalog.model import Catalog
+from components.configuration import read_object
 
 KEY = "imageDigests"
 ImageDigests = Mapping[str, str]
@@ -27,15 +28,7 @@ def load(config: pulumi.Config, catalog: Catalog) -> ImageDigests:
     Raises:
         pulumi.RunError: with every mistake at once.
     """
-    try:
-        given: Any = config.get_object(KEY)
-    except pulumi.ConfigTypeError:
-        given = config.get(KEY)
-    problems = list(_problems(given, catalog))
-    if problems:
-        where = f"Pulumi.{pulumi.get_stack()}.yaml: {config.name}:{KEY}"
-        raise pulumi.RunError("\n".join(f"{where}{problem}" for problem in problems))
-    return given or {}
+    return read_object(config, KEY, lambda value: _problems(value, catalog)) or {}
 
 
 def _problems(given: Any, catalog: Catalog) -> Iterator[str]:

@@ -76,6 +76,7 @@ class ServiceImage(pulumi.ComponentResource):
         return found.sha256_digest
 
     def _build(self, name: str, tag: str, home: ImageHome, source: str) -> pulumi.Output[str]:
+        secrets = _secrets(home.secrets)
         image = docker_build.Image(
             f"{name}-build",
             context={"location": source},
@@ -84,9 +85,9 @@ class ServiceImage(pulumi.ComponentResource):
             # A preview must cost nothing and push nothing; the digest is then not known yet.
             build_on_preview=False,
             builder={"name": home.builder} if home.builder else None,
-            secrets=_secrets(home.secrets),
+            secrets=secrets,
             # An index's address or credentials change how an image is fetched, not what is in it.
-            ignore_secrets_in_diff_calculation=sorted(_secrets(home.secrets)) or None,
+            ignore_secrets_in_diff_calculation=sorted(secrets) or None,
             # The image stays in the registry for whoever still runs it.
             opts=pulumi.ResourceOptions(parent=self, retain_on_delete=True),
         )

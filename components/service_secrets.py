@@ -12,6 +12,7 @@ from typing import Any, cast
 import pulumi
 
 from catalog.model import Catalog
+from components.configuration import read_object
 
 KEY = "serviceSecrets"
 ServiceSecrets = Mapping[str, Mapping[str, pulumi.Output[str]]]
@@ -29,14 +30,7 @@ def load(config: pulumi.Config, catalog: Catalog) -> ServiceSecrets:
     Raises:
         pulumi.RunError: with every mistake at once.
     """
-    try:
-        given: Any = config.get_object(KEY)
-    except pulumi.ConfigTypeError:
-        given = config.get(KEY)
-    problems = list(_problems(given, catalog))
-    if problems:
-        where = f"Pulumi.{pulumi.get_stack()}.yaml: {config.name}:{KEY}"
-        raise pulumi.RunError("\n".join(f"{where}{problem}" for problem in problems))
+    given = read_object(config, KEY, lambda value: _problems(value, catalog))
     services: dict[str, dict[str, str]] = given or {}
     return {
         service: {variable: pulumi.Output.secret(value) for variable, value in sorted(variables.items())}

@@ -7,11 +7,11 @@ from sandbox import paths
 from sandbox.cluster import container_runtime, control_plane, node
 from sandbox.cluster.node_images import COREDNS, PAUSE
 from sandbox.cluster.ports import NodePorts
+from sandbox.images import buildkit as buildkit_images
 from sandbox.images.node import coredns_image, pause_image
 from sandbox.settings import Settings
 from sandbox.supervisor.part import CommandProbe, HttpProbe, Part, Tools
 
-BUILDKIT_SOCKET = paths.RUN / "buildkitd.sock"
 REGISTRY_CONFIG = paths.CONFIG / "registry.yaml"
 BUILDKIT_CONFIG = paths.CONFIG / "buildkitd.toml"
 GITHUB_DATA = paths.DATA / "github"
@@ -62,7 +62,7 @@ def registry(tools: Tools, settings: Settings) -> Part:
 
 def buildkit(tools: Tools) -> Part:
     """The image builder."""
-    address = f"unix://{BUILDKIT_SOCKET}"
+    address = f"unix://{buildkit_images.SOCKET}"
     probe = CommandProbe((tools.path("buildctl"), "--addr", address, "debug", "workers"))
     command = (
         tools.path("buildkitd"),
@@ -73,7 +73,7 @@ def buildkit(tools: Tools) -> Part:
         f"--otel-socket-path={paths.RUN / 'buildkit-trace.sock'}",  # by default outside the sandbox's folder
         "--cdi-disabled",
     )
-    return Part("buildkitd", command, probe, stop_seconds=10, address=_short(BUILDKIT_SOCKET))
+    return Part("buildkitd", command, probe, stop_seconds=10, address=_short(buildkit_images.SOCKET))
 
 
 def github(settings: Settings) -> Part:

@@ -21,7 +21,6 @@ CONFIG_FILE = FOLDER / f"Pulumi.{NAME}.yaml"
 PASSPHRASE = paths.CREDENTIALS / "passphrase"
 CA_BUNDLE = paths.CREDENTIALS / "ca-bundle.pem"
 KUBECONFIG = paths.CREDENTIALS / "kubeconfig"
-BUILD_SECRETS = paths.CREDENTIALS / "build"
 
 # Commands that run the program, and so take a configuration file.
 _CONFIGURED = frozenset({"up", "update", "preview", "destroy", "refresh", "import", "config", "watch"})
