@@ -11,7 +11,7 @@ def consistency(entries: Sequence[Entry]) -> Iterator[Finding]:
     """What an entry says about itself fits together."""
     for entry in entries:
         if entry.kind in ("library", "infrastructure"):
-            for key in sorted({"workload", "image"} & entry.keys):
+            for key in sorted({"workload", "image", "template"} & entry.keys):
                 reason = f"a {entry.kind} does not run; remove '{key}', or write 'kind: service'"
                 yield Finding((*entry.location, key), reason)
         elif entry.origin == "new" and "image" in entry.keys:
@@ -20,9 +20,29 @@ def consistency(entries: Sequence[Entry]) -> Iterator[Finding]:
         elif entry.kind == "service" and entry.origin == "existing" and "image" not in entry.keys:
             reason = "an existing service runs the image that its own pipeline pushed; add 'image: {tag: …}'"
             yield Finding((*entry.location, "origin"), reason)
+        if entry.origin == "existing" and "template" in entry.keys:
+            reason = "an existing service has its own content; remove 'template', or write 'origin: new'"
+            yield Finding((*entry.location, "template"), reason)
         if entry.origin == "new" and "renamed_from" in entry.keys:
             reason = "only an existing repository can be renamed; write 'origin: existing', or remove 'renamed_from'"
             yield Finding((*entry.location, "renamed_from"), reason)
+
+
+def libraries(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """A new service starts no earlier than the library of its language, which its template imports."""
+    shared: dict[str | None, Entry] = {}
+    for entry in entries:
+        if entry.kind == "library" and entry.language and entry.phase is not None:
+            shared.setdefault(entry.language, entry)
+    for entry in entries:
+        library = shared.get(entry.language)
+        if entry.kind != "service" or entry.origin != "new" or library is None or entry.phase is None:
+            continue
+        if (library.phase or 0) > entry.phase:
+            reason = (
+                f"{entry.label} imports the library {library.label}, which comes in a later phase; move one of them"
+            )
+            yield Finding((*entry.location, "phase"), reason, ("that phase is on", (*library.location, "phase")))
 
 
 def unique_names(entries: Sequence[Entry]) -> Iterator[Finding]:

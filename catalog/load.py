@@ -48,6 +48,7 @@ def _of_values(document: Document, error: ValidationError) -> Iterator[Problem]:
 def _between_entries(data: Any) -> Iterator[Finding]:
     found = entries(data)
     yield from checks.consistency(found)
+    yield from checks.libraries(found)
     yield from checks.unique_names(found)
     yield from checks.phases(data, found)
     yield from dependencies.check(found)

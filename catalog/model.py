@@ -17,6 +17,7 @@ from catalog.names import (
     short,
 )
 from catalog.quantity import Memory, parse
+from catalog.template import ServiceTemplate
 from catalog.workload import WorkloadSpec, resolve
 
 _MODEL = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
@@ -110,6 +111,8 @@ class Repository(BaseModel):
     """Its name on GitHub before it is renamed in place."""
     image: PrebuiltImage | None = None
     """What an existing service runs; a new service's image is built from its repository."""
+    template: ServiceTemplate | None = None
+    """What a new service's repository starts from, where that differs from a service of items."""
     workload: WorkloadLayer | None = None
     """How it runs where that differs from its language's defaults."""
 
@@ -168,6 +171,10 @@ class Catalog(BaseModel):
         """
         own = repository.workload or WorkloadLayer()
         return resolve([self.defaults.of(repository.language), own, self.environments[environment]])
+
+    def library(self, language: Language) -> Repository | None:
+        """The first library of a language; services of that language share it."""
+        return next((r for r in self.repositories if r.kind == "library" and r.language == language), None)
 
     def of_phase(self, number: int) -> tuple[Repository, ...]:
         """The repositories of a phase, in the catalog's order."""

@@ -3,6 +3,6 @@
 from rendering.answers import RepositoryAnswers
 from rendering.errors import RenderError
 from rendering.repositories import contents, write
-from rendering.template import RenderedFile, render
+from rendering.template import RenderedFile, Source, render
 
-__all__ = ["RenderError", "RenderedFile", "RepositoryAnswers", "contents", "render", "write"]
+__all__ = ["RenderError", "RenderedFile", "RepositoryAnswers", "Source", "contents", "render", "write"]

@@ -5,8 +5,40 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from catalog.model import Catalog, Repository
+from catalog.template import FieldType, Role, SampleResource, ServiceTemplate
 
-TemplateKind = Literal["go-service", "python-service", "go-library", "python-library", "infrastructure"]
+TemplateKind = Literal[
+    "go-service", "python-service", "existing-service", "go-library", "python-library", "infrastructure"
+]
+
+# A library's first release. Its template and this number change together, because a release never changes.
+LIBRARY_VERSION = "0.1.0"
+_MODEL = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class FieldAnswers(BaseModel):
+    """A field of the sample resource."""
+
+    model_config = _MODEL
+    name: str
+    type: FieldType
+
+
+class ResourceAnswers(BaseModel):
+    """The sample resource; `plural` is its path and its table."""
+
+    model_config = _MODEL
+    name: str
+    plural: str
+    fields: tuple[FieldAnswers, ...]
+
+
+class UpstreamAnswers(BaseModel):
+    """A service that this one calls by its name in the cluster; `resource` is its sample resource's path, if known."""
+
+    model_config = _MODEL
+    name: str
+    resource: str | None
 
 
 class RepositoryAnswers(BaseModel):
@@ -16,7 +48,7 @@ class RepositoryAnswers(BaseModel):
     breaks and control characters, is refused here.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = _MODEL
     kind: TemplateKind
     name: str
     short_name: str
@@ -24,22 +56,68 @@ class RepositoryAnswers(BaseModel):
     organisation: str
     owner_team: str
     port: int
+    role: Role = "resource"
+    resource: ResourceAnswers | None = None
+    upstreams: tuple[UpstreamAnswers, ...] = ()
+    library: str = ""
+    library_version: str = ""
+    environments: tuple[str, ...] = ()
 
 
 def of(entry: Repository, catalog: Catalog) -> RepositoryAnswers:
     """The answers for an entry of the catalog."""
-    kind: TemplateKind = "infrastructure"
-    if entry.kind == "service":
-        kind = "go-service" if entry.language == "go" else "python-service"
-    elif entry.kind == "library":
-        kind = "go-library" if entry.language == "go" else "python-library"
     own = entry.workload.port if entry.workload else None
-    return RepositoryAnswers(
-        kind=kind,
+    common = RepositoryAnswers(
+        kind=_kind(entry),
         name=entry.name,
         short_name=entry.short_name,
         purpose=entry.purpose,
         organisation=catalog.organization,
         owner_team="platform",
         port=own or catalog.defaults.of(entry.language).port or 8080,
+        environments=tuple(catalog.environments),
+        library_version=LIBRARY_VERSION if entry.kind != "infrastructure" else "",
     )
+    if entry.kind != "service" or entry.origin == "existing":
+        return common
+    template = entry.template or ServiceTemplate()
+    library = catalog.library(entry.language)
+    return common.model_copy(
+        update={
+            "role": template.role,
+            "resource": _resource(template.resource),
+            "upstreams": _upstreams(entry, template.role, catalog),
+            "library": library.name if library else "",
+        }
+    )
+
+
+def _kind(entry: Repository) -> TemplateKind:
+    if entry.kind == "infrastructure":
+        return "infrastructure"
+    if entry.kind == "library":
+        return "go-library" if entry.language == "go" else "python-library"
+    if entry.origin == "existing":
+        return "existing-service"
+    return "go-service" if entry.language == "go" else "python-service"
+
+
+def _resource(resource: SampleResource) -> ResourceAnswers:
+    fields = tuple(FieldAnswers(name=field.name, type=field.type) for field in resource.fields)
+    return ResourceAnswers(name=resource.name, plural=resource.path, fields=fields)
+
+
+def _upstreams(entry: Repository, role: Role, catalog: Catalog) -> tuple[UpstreamAnswers, ...]:
+    """The gateway calls every other service, any other service what it depends on."""
+    called = [
+        service
+        for service in catalog.services
+        if service.name != entry.name and (role == "gateway" or service.name in entry.depends_on)
+    ]
+    return tuple(UpstreamAnswers(name=service.short_name, resource=_path(service)) for service in called)
+
+
+def _path(service: Repository) -> str | None:
+    if service.origin == "existing":
+        return None
+    return (service.template or ServiceTemplate()).resource.path

@@ -1,10 +1,16 @@
-"""One repository's files from its template, kept in the cache under a key of everything that goes into them."""
+"""One repository's files from its template, kept in the cache under a key of everything that goes into them.
+
+Each repository carries `.copier-answers.yml`, whose last line names the rendering that it came from: a hash of all
+other files. It tells later which state of the template a team started from (docs/decisions/template-updates.md).
+"""
 
 import hashlib
+import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +19,9 @@ from rendering.answers import RepositoryAnswers
 from rendering.errors import RenderError
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+# What a repository was rendered from, and the key of its last line.
+ANSWERS = ".copier-answers.yml"
+RENDERING = "rendering"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pyairtable" / "rendered"
 
 
@@ -29,9 +38,25 @@ class RenderedFile:
     executable: bool
 
 
-def key(answers: RepositoryAnswers) -> str:
-    """Changes with the template, the answers and the renderer; the same for the same."""
-    parts = (_template_hash(), version("copier"), answers.model_dump_json())
+@dataclass(frozen=True)
+class Source:
+    """All that a repository's content is made of.
+
+    Attributes:
+        answers: to the template's questions.
+        library_sums: lines of go.sum for the library that a Go service imports.
+        files: by path, what is rendered elsewhere and only carried along, such as manifests.
+    """
+
+    answers: RepositoryAnswers
+    library_sums: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def key(source: Source) -> str:
+    """Changes with the template, the source and the renderer; the same for the same."""
+    made_of = (source.answers.model_dump_json(), json.dumps(source.library_sums), json.dumps(dict(source.files)))
+    parts = (_template_hash(), version("copier"), *made_of)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
@@ -44,32 +69,36 @@ def _template_hash() -> str:
     return digest.hexdigest()
 
 
-def render(answers: RepositoryAnswers) -> dict[str, RenderedFile]:
+def render(source: Source) -> dict[str, RenderedFile]:
     """A repository's files by path, in order.
 
     Raises:
         RenderError: the template has a mistake.
     """
-    folder = rendered(answers)
+    folder = rendered(source)
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     return {
         path.relative_to(folder).as_posix(): RenderedFile(path.read_bytes(), os.access(path, os.X_OK)) for path in paths
     }
 
 
-def rendered(answers: RepositoryAnswers) -> Path:
+def rendered(source: Source) -> Path:
     """The folder of the cache that holds a repository's files; made when it is not there.
 
     Raises:
         RenderError: the template has a mistake.
     """
-    target = CACHE / key(answers)
+    target = CACHE / key(source)
     if target.is_dir():
         return target
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE, suffix=".partial") as temporary:
         work = Path(temporary) / "content"
-        _copy(answers, work)
+        _copy(source, work)
+        for path, text in source.files.items():
+            (work / path).parent.mkdir(parents=True, exist_ok=True)
+            (work / path).write_text(text)
+        _name_the_rendering(work)
         try:
             work.rename(target)
         except OSError:  # another process was faster
@@ -77,16 +106,27 @@ def rendered(answers: RepositoryAnswers) -> Path:
     return target
 
 
-def _copy(answers: RepositoryAnswers, target: Path) -> None:
+def _copy(source: Source, target: Path) -> None:
     # Only rendering needs copier, and importing it takes longer than reading everything from the cache.
     import copier  # noqa: PLC0415
     from copier.errors import CopierError  # noqa: PLC0415
     from jinja2 import TemplateError  # noqa: PLC0415
 
+    answers = source.answers
+    data = {**answers.model_dump(mode="json"), "library_sums": list(source.library_sums)}
     try:
-        copier.run_copy(str(TEMPLATES), target, data=answers.model_dump(), defaults=True, quiet=True)
+        copier.run_copy(str(TEMPLATES), target, data=data, defaults=True, quiet=True)
     except TemplateError as error:
         place = f"{getattr(error, 'filename', None) or answers.kind}:{getattr(error, 'lineno', None) or '?'}"
         raise RenderError(f"{answers.name}: template {place}: {error.message or error}") from None
     except (CopierError, ValueError) as error:
         raise RenderError(f"{answers.name}: template {answers.kind}: {error}") from None
+
+
+def _name_the_rendering(folder: Path) -> None:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ANSWERS):
+        digest.update(f"{path.relative_to(folder)}\0{os.access(path, os.X_OK)}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    with (folder / ANSWERS).open("a") as file:
+        file.write(f"{RENDERING}: {digest.hexdigest()[:16]}\n")

@@ -2,7 +2,7 @@
 
 from typing import Any, get_args
 
-from rendering import RepositoryAnswers
+from rendering import RepositoryAnswers, Source
 from rendering.answers import TemplateKind
 
 KINDS: tuple[TemplateKind, ...] = get_args(TemplateKind)
@@ -20,3 +20,8 @@ def answers(**overrides: Any) -> RepositoryAnswers:
         "port": 8080,
     }
     return RepositoryAnswers(**{**values, **overrides})
+
+
+def source(**overrides: Any) -> Source:
+    """All that such a service's content is made of."""
+    return Source(answers(**overrides))

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from rendering import RepositoryAnswers, render
-from tests.unit.rendering.sample import answers
+from rendering import Source, render
+from tests.unit.rendering.sample import source
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "repositories"
 SERVICES = [
-    answers(),
-    answers(
+    source(),
+    source(
         kind="python-service",
         name="pyairtable-chat-service-py",
         short_name="chat-service",
@@ -24,9 +24,9 @@ SERVICES = [
 ]
 
 
-@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.kind)
-def test_a_rendered_service_is_the_golden_one(service: RepositoryAnswers) -> None:
-    folder = GOLDEN / service.name
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.answers.kind)
+def test_a_rendered_service_is_the_golden_one(service: Source) -> None:
+    folder = GOLDEN / service.answers.name
     rendered = render(service)
     if os.environ.get("UPDATE_GOLDEN"):
         shutil.rmtree(folder, ignore_errors=True)

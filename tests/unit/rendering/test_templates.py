@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from rendering import RenderedFile, render
 from rendering.answers import TemplateKind
-from tests.unit.rendering.sample import KINDS, answers
+from tests.unit.rendering.sample import KINDS, answers, source
 
 HOSTILE = 'Say "hi" \\ ${{ secrets.TOKEN }} `id` $(id) \'x\' """ {% raw %} <b> # [x](y) é 🚀'
 
@@ -33,7 +33,7 @@ def parsed(text: str | bytes) -> Any:
 
 
 def hostile(kind: TemplateKind) -> dict[str, RenderedFile]:
-    return render(answers(kind=kind, purpose=HOSTILE))
+    return render(source(kind=kind, purpose=HOSTILE))
 
 
 def texts(kind: TemplateKind, *suffixes: str) -> dict[str, str]:
@@ -42,7 +42,7 @@ def texts(kind: TemplateKind, *suffixes: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(("kind", "tree"), [("go-service", GO_SERVICE), ("python-service", PYTHON_SERVICE)])
 def test_a_service_has_the_tree_of_the_plan(kind: TemplateKind, tree: set[str]) -> None:
-    paths = render(answers(kind=kind))
+    paths = render(source(kind=kind))
     assert {place for place in tree if not any(path.startswith(place) for path in paths)} == set()
 
 
@@ -51,7 +51,7 @@ def test_every_repository_has_what_all_repositories_have(kind: TemplateKind) -> 
     assert {
         "README.md", "LICENSE", "Makefile", ".gitignore", ".copier-answers.yml", ".github/CODEOWNERS",
         ".github/dependabot.yml", ".github/workflows/ci.yaml",
-    } <= set(render(answers(kind=kind)))  # fmt: skip
+    } <= set(render(source(kind=kind)))  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -91,26 +91,26 @@ def test_a_purpose_never_reaches_a_workflow(kind: TemplateKind) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_required_status_check_waits_for_every_other_job(kind: TemplateKind) -> None:
-    jobs = parsed(render(answers(kind=kind))[".github/workflows/ci.yaml"].content)["jobs"]
+    jobs = parsed(render(source(kind=kind))[".github/workflows/ci.yaml"].content)["jobs"]
     assert set(jobs["ci"]["needs"]) == set(jobs) - {"ci"}
     assert jobs["ci"]["if"] == "always()"
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_actions_are_pinned_by_commit(kind: TemplateKind) -> None:
-    jobs = parsed(render(answers(kind=kind))[".github/workflows/ci.yaml"].content)["jobs"]
+    jobs = parsed(render(source(kind=kind))[".github/workflows/ci.yaml"].content)["jobs"]
     uses = [step["uses"] for job in jobs.values() for step in job["steps"] if "uses" in step]
     assert [action for action in uses if len(action.partition("@")[2]) != 40] == []
 
 
 @pytest.mark.parametrize("kind", ["go-service", "python-service"])
 def test_an_image_needs_no_root_and_holds_no_secret(kind: TemplateKind) -> None:
-    lines = render(answers(kind=kind))["Dockerfile"].content.decode().splitlines()
+    lines = render(source(kind=kind))["Dockerfile"].content.decode().splitlines()
     assert "USER 65532:65532" in lines
     assert not any(line.startswith(("ARG", "ENV")) and ("TOKEN" in line or "PASSWORD" in line) for line in lines)
 
 
 def test_rendering_is_the_same_with_an_empty_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    first = render(answers())
+    first = render(source())
     monkeypatch.setattr("rendering.template.CACHE", tmp_path)
-    assert render(answers()) == first
+    assert render(source()) == first
