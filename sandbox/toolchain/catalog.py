@@ -151,6 +151,12 @@ ALL = (
     ),
     Tool("etcd", "3.6.16", {"etcd": "go.etcd.io/etcd/server/v3"}),
     _plugin("docker", "5.2.0", generate=_BRIDGE_SCHEMA),
+    Tool(
+        "actionlint",
+        "1.7.12",
+        {"actionlint": "github.com/rhysd/actionlint/cmd/actionlint"},
+        {"github.com/rhysd/actionlint.version": "1.7.12"},
+    ),
     Tool("pause", "1.0.0", {"pause": "."}),
 )
 
