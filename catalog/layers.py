@@ -76,5 +76,7 @@ class WorkloadLayer(BaseModel):
     """How Kubernetes asks whether a replica works."""
     metrics: HttpPath | None = None
     """Path that Prometheus reads."""
+    database_port: Annotated[int, Field(ge=1, le=65535, examples=[5432])] | None = None
+    """Port of the PostgreSQL server that a new service may open connections to."""
     termination_grace_seconds: Seconds | None = None
     """Seconds between the request to stop and the kill."""

@@ -126,6 +126,16 @@ class Repository(BaseModel):
         """The image's name in the registry, below the organisation."""
         return (self.image and self.image.repository) or self.name.lower()
 
+    @property
+    def image_tag(self) -> str:
+        """The tag of its newest image: an existing service's own, or what every pipeline of the platform pushes."""
+        return self.image.tag if self.image else "main"
+
+    @property
+    def has_database(self) -> bool:
+        """Whether it keeps its data in PostgreSQL, as every new service does; nothing is known of an existing one's."""
+        return self.kind == "service" and self.origin == "new"
+
 
 class Defaults(BaseModel):
     """What a workload of each language gets unless its entry says otherwise."""

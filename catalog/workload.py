@@ -63,6 +63,7 @@ class WorkloadSpec(BaseModel):
     autoscaling: Autoscaling
     probes: Probes
     metrics: HttpPath
+    database_port: int
     termination_grace_seconds: Seconds
 
     @property

@@ -10,9 +10,6 @@ import pulumi_docker_build as docker_build
 
 from catalog.model import Repository
 
-# What every pipeline of the platform tags its newest image with.
-TAG = "main"
-
 
 @dataclass(frozen=True)
 class ImageHome:
@@ -62,12 +59,13 @@ class ServiceImage(pulumi.ComponentResource):
         """
         super().__init__("pyairtable:docker:ServiceImage", name, None, opts)
         path = f"{home.registry}/{repository.image_name}"
+        tag = f"{path}:{repository.image_tag}"
         if repository.short_name in home.pinned:
             self.digest = pulumi.Output.from_input(home.pinned[repository.short_name])
         elif repository.image:
-            self.digest = self._resolve(f"{path}:{repository.image.tag}")
+            self.digest = self._resolve(tag)
         else:
-            self.digest = self._build(name, f"{path}:{TAG}", home, source)
+            self.digest = self._build(name, tag, home, source)
         self.reference = self.digest.apply(lambda digest: f"{path}@{digest}")
         self.register_outputs({"reference": self.reference, "digest": self.digest})
 

@@ -37,6 +37,7 @@ class Workload(pulumi.ComponentResource):
         image: pulumi.Input[str],
         settings: Mapping[str, str],
         secrets: Mapping[str, pulumi.Input[str]],
+        database: bool,
         rollout_timeout_seconds: int,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -49,11 +50,20 @@ class Workload(pulumi.ComponentResource):
             image: reference by digest.
             settings: environment variables that are no secrets.
             secrets: environment variables that are; without any there is no Secret.
+            database: whether it opens connections to its database.
             rollout_timeout_seconds: how long a rollout may take before the update fails.
             opts: Pulumi's resource options.
         """
         super().__init__("pyairtable:kubernetes:Workload", name, None, opts)
-        rendered = manifests.render(identity, spec, image, settings, _checksum(secrets) if secrets else None)
+        rendered = manifests.render(
+            identity,
+            spec,
+            image,
+            settings,
+            secret=bool(secrets),
+            secret_checksum=_checksum(secrets) if secrets else None,
+            database=database,
+        )
         child = pulumi.ResourceOptions(parent=self)
 
         account = kubernetes.core.v1.ServiceAccount(f"{name}-account", **_args(rendered.service_account), opts=child)

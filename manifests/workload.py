@@ -34,7 +34,10 @@ def render(
     spec: WorkloadSpec,
     image: Any,
     settings: Mapping[str, str],
+    *,
+    secret: bool = False,
     secret_checksum: Any = None,
+    database: bool = False,
 ) -> WorkloadManifests:
     """The objects of a service.
 
@@ -43,13 +46,15 @@ def render(
         spec: how it runs in this environment.
         image: reference by digest; a string, or a Pulumi output of one.
         settings: environment variables that are no secrets.
-        secret_checksum: changes when the service's Secret changes; None when it has none.
+        secret: whether the service reads a Secret of its name, which is made elsewhere.
+        secret_checksum: changes when that Secret changes; None where its content is not known.
+        database: whether the service opens connections to its database.
     """
     data = {"SERVICE_NAME": identity.name, "ENVIRONMENT": identity.environment, "PORT": str(spec.port), **settings}
     checksums = {"pyairtable.io/config-checksum": _checksum(data)}
     if secret_checksum is not None:
         checksums["pyairtable.io/secret-checksum"] = secret_checksum
-    template = pod.template(identity, spec, image, checksums, secret=secret_checksum is not None)
+    template = pod.template(identity, spec, image, checksums, secret)
     return WorkloadManifests(
         service_account=_object("v1", "ServiceAccount", identity, automountServiceAccountToken=False),
         config_map=_object("v1", "ConfigMap", identity, data=data),
@@ -63,7 +68,9 @@ def render(
             # At one replica a `minAvailable` would block every drain of the node.
             spec={"maxUnavailable": 1, "selector": {"matchLabels": identity.selector}},
         ),
-        network_policy=_object("networking.k8s.io/v1", "NetworkPolicy", identity, spec=_network_policy(identity, spec)),
+        network_policy=_object(
+            "networking.k8s.io/v1", "NetworkPolicy", identity, spec=_network_policy(identity, spec, database)
+        ),
     )
 
 
@@ -111,16 +118,20 @@ def _autoscaler(identity: Identity, spec: WorkloadSpec) -> Manifest:
     }
 
 
-def _network_policy(identity: Identity, spec: WorkloadSpec) -> Manifest:
-    """Only the platform talks to a service, and a service talks to the platform and to DNS."""
+def _network_policy(identity: Identity, spec: WorkloadSpec, database: bool) -> Manifest:
+    """Only the platform talks to a service, and a service talks to the platform, to DNS and to its database."""
     platform = {"podSelector": {"matchLabels": {"app.kubernetes.io/part-of": "pyairtable"}}}
     dns = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}}}
+    egress: list[Manifest] = [
+        {"to": [platform]},
+        {"to": [dns], "ports": [{"port": 53, "protocol": protocol} for protocol in ("UDP", "TCP")]},
+    ]
+    if database:
+        # To any address: a database server may be anywhere, and only the Secret says where.
+        egress.append({"ports": [{"port": spec.database_port, "protocol": "TCP"}]})
     return {
         "podSelector": {"matchLabels": identity.selector},
         "policyTypes": ["Ingress", "Egress"],
         "ingress": [{"from": [platform], "ports": [{"port": spec.port, "protocol": "TCP"}]}],
-        "egress": [
-            {"to": [platform]},
-            {"to": [dns], "ports": [{"port": 53, "protocol": protocol} for protocol in ("UDP", "TCP")]},
-        ],
+        "egress": egress,
     }

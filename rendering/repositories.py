@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from catalog.model import Catalog, Repository
-from rendering import answers, go_sum
+from rendering import answers, go_sum, manifests
 from rendering.errors import RenderError
 from rendering.template import RenderedFile, Source, key, render, rendered
 
@@ -19,12 +19,14 @@ def source(entry: Repository, catalog: Catalog) -> Source:
         RenderError: a new service has no library to import.
     """
     asked = answers.of(entry, catalog)
+    files = manifests.files(entry, catalog)
     if asked.kind not in ("go-service", "python-service"):
-        return Source(asked)
+        return Source(asked, files=files)
     library = catalog.library(entry.language)
     if library is None:
         raise RenderError(f"{entry.name}: the catalog has no {entry.language} library, which its template imports")
-    return Source(asked, library_sums=_sums(library, catalog) if asked.kind == "go-service" else ())
+    sums = _sums(library, catalog) if asked.kind == "go-service" else ()
+    return Source(asked, library_sums=sums, files=files)
 
 
 def _sums(library: Repository, catalog: Catalog) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ PARTS = {
     autoscaling: {minimum: 2, maximum: 6, cpu_percent: 70}
     probes: {liveness: /health, readiness: /ready, period_seconds: 10, timeout_seconds: 2, startup_seconds: 60}
     metrics: /metrics
+    database_port: 5432
     termination_grace_seconds: 30
   python:
     port: 8080
@@ -27,6 +28,7 @@ PARTS = {
     autoscaling: {minimum: 2, maximum: 4, cpu_percent: 70}
     probes: {liveness: /health, readiness: /ready, period_seconds: 10, timeout_seconds: 2, startup_seconds: 60}
     metrics: /metrics
+    database_port: 5432
     termination_grace_seconds: 30""",
     "environments": "{dev: {}, prod: {}}",
     "phases": """

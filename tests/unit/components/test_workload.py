@@ -24,6 +24,7 @@ def register(plan: Catalog) -> Callable[..., Recording]:
                 "image": IMAGE,
                 "settings": {},
                 "secrets": secrets or {},
+                "database": True,
                 "rollout_timeout_seconds": 120,
             }
             workload = Workload("one", **{**arguments, **overrides})

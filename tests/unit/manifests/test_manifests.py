@@ -71,7 +71,7 @@ def test_the_objects_are_the_ones_that_were_reviewed(short_name: str, environmen
     stream = StringIO()
     yaml = YAML()
     yaml.representer.ignore_aliases = lambda *_: True  # pyright: ignore[reportUnknownMemberType, reportUnknownLambdaType]
-    yaml.dump_all(objects(rendered(short_name, environment)), stream)  # pyright: ignore[reportUnknownMemberType]
+    yaml.dump_all(objects(rendered(short_name, environment, secret=True, database=True)), stream)  # pyright: ignore[reportUnknownMemberType]
     golden = GOLDEN / f"{short_name}.{environment}.yaml"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(stream.getvalue())
@@ -192,10 +192,23 @@ def test_a_changed_setting_rolls_the_pods_out_and_the_same_ones_do_not() -> None
 
 
 def test_a_secret_is_read_only_where_there_is_one() -> None:
-    without, with_one = rendered(), rendered(secret_checksum="abc")
+    without, with_one = rendered(), rendered(secret=True, secret_checksum="abc")
     assert container(without)["envFrom"] == [{"configMapRef": {"name": "auth-service"}}]
     assert container(with_one)["envFrom"][1:] == [{"secretRef": {"name": "auth-service"}}]
     assert pod(with_one)["metadata"]["annotations"]["pyairtable.io/secret-checksum"] == "abc"
+
+
+def test_a_secret_whose_content_is_not_known_is_read_by_name_alone() -> None:
+    made = rendered(secret=True)
+    assert container(made)["envFrom"][1:] == [{"secretRef": {"name": "auth-service"}}]
+    assert "pyairtable.io/secret-checksum" not in pod(made)["metadata"]["annotations"]
+
+
+@pytest.mark.parametrize(("environment", "port"), [("dev", 15432), ("prod", 5432)])
+def test_only_a_service_with_a_database_reaches_one(environment: str, port: int) -> None:
+    without = rendered(environment=environment).network_policy["spec"]["egress"]
+    with_one = rendered(environment=environment, database=True).network_policy["spec"]["egress"]
+    assert with_one == [*without, {"ports": [{"port": port, "protocol": "TCP"}]}]
 
 
 def test_only_the_platform_talks_to_a_service() -> None:
