@@ -9,6 +9,7 @@ from sandbox.cluster.node_images import COREDNS, PAUSE
 from sandbox.cluster.ports import NodePorts
 from sandbox.images import buildkit as buildkit_images
 from sandbox.images.node import coredns_image, pause_image
+from sandbox.postgres import server as postgres
 from sandbox.settings import Settings
 from sandbox.supervisor.part import CommandProbe, HttpProbe, Part, Tools
 
@@ -39,6 +40,7 @@ def all_parts(tools: Tools, settings: Settings, ports: NodePorts) -> tuple[Part,
         registry(tools, settings),
         buildkit(tools),
         github(settings),
+        postgres.part(settings),
     )
 
 

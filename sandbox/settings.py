@@ -21,6 +21,7 @@ class Settings:
     kubelet_port: int = 16250
     registry_port: int = 15000
     github_port: int = 14840
+    postgres_port: int = 15432
     # The node needs an address that is not 127.0.0.0/8 (the kubelet and Endpoints refuse it): a /32 on `lo`.
     node_address: str = "100.66.0.1"
     pod_range: str = "100.64.0.0/16"

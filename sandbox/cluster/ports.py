@@ -48,4 +48,6 @@ def listeners(settings: Settings, ports: NodePorts) -> dict[tuple[str, int], str
         (settings.node_address, settings.kubelet_port): "kubelet",
         (local, settings.registry_port): "registry",
         (local, settings.github_port): "github",
+        (local, settings.postgres_port): "postgres",
+        (settings.node_address, settings.postgres_port): "postgres",
     }

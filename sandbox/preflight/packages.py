@@ -3,19 +3,27 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 
 from sandbox.cluster.commands import SEARCH
 from sandbox.console import step
 from sandbox.preflight.problem import Problem
 
-SERVICE_POLICY = Path("/usr/sbin/policy-rc.d")
+# What Debian's packages would do beside unpacking, and how they are kept from it: a service started (101: action
+# forbidden by policy, invoke-rc.d(8)), a database cluster made (createcluster.conf of postgresql-common).
+HOLDS = {
+    Path("/usr/sbin/policy-rc.d"): "#!/bin/sh\nexit 101\n",
+    Path("/etc/postgresql-common/createcluster.d/pyairtable.conf"): "create_main_cluster = false\n",
+}
 
 
 @dataclass(frozen=True)
 class Package:
-    """A Debian package, and the program or file that shows that it is there."""
+    """A Debian package, and the program or file (its path may be a pattern) that shows that it is there."""
 
     name: str
     proof: str
@@ -32,6 +40,7 @@ PACKAGES = (
     Package("debootstrap", "debootstrap"),
     Package("ca-certificates", "/etc/ssl/certs/ca-certificates.crt"),
     Package("git", "git"),
+    Package("postgresql", "/usr/lib/postgresql/*/bin/postgres"),
 )
 
 
@@ -63,17 +72,13 @@ def install_missing() -> list[Problem]:
 
 
 def _install(wanted: list[Package]) -> str:
-    """Runs apt-get; Debian's own containerd service is kept from starting (we run our own).
+    """Runs apt-get; no service of Debian's own may start (we run our own).
 
     Returns:
         The last lines of its output when it failed, else nothing.
     """
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "PATH": SEARCH}
-    held = not SERVICE_POLICY.exists()
-    if held:
-        SERVICE_POLICY.write_text("#!/bin/sh\nexit 101\n")  # 101: action forbidden by policy (invoke-rc.d(8))
-        SERVICE_POLICY.chmod(0o755)
-    try:
+    with _held():
         for arguments in (
             ["update"],
             ["install", "--yes", "--no-install-recommends", *(package.name for package in wanted)],
@@ -87,11 +92,23 @@ def _install(wanted: list[Package]) -> str:
             )
             if done.returncode != 0:
                 return " / ".join((done.stderr or done.stdout).strip().splitlines()[-3:])
-    finally:
-        if held:
-            SERVICE_POLICY.unlink(missing_ok=True)
     return ""
 
 
+@contextmanager
+def _held() -> Iterator[None]:
+    """Writes the files that hold packages back, and removes those again that were not there before."""
+    ours = [path for path in HOLDS if not path.exists()]
+    for path in ours:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(HOLDS[path])
+        path.chmod(0o755)
+    try:
+        yield
+    finally:
+        for path in ours:
+            path.unlink(missing_ok=True)
+
+
 def _there(proof: str) -> bool:
-    return Path(proof).exists() if proof.startswith("/") else shutil.which(proof, path=SEARCH) is not None
+    return bool(glob(proof)) if proof.startswith("/") else shutil.which(proof, path=SEARCH) is not None

@@ -51,7 +51,7 @@ def _process(part: Part, ends: Mapping[str, bool], logs: Path) -> dict[str, obje
         },
         "availability": {"restart": "on_failure" if part.ends else "always", "backoff_seconds": 1},
         # Only the process itself: containerd's shims and the containers below outlive a restart of containerd.
-        "shutdown": {"signal": 15, "timeout_seconds": part.stop_seconds, "parent_only": True},
+        "shutdown": {"signal": part.stop_signal, "timeout_seconds": part.stop_seconds, "parent_only": True},
     }
     if part.environment:
         process["environment"] = _pairs(part.environment)

@@ -50,6 +50,7 @@ class Part:
         after: parts that must be ready (or, for one that ends, done) before this one starts.
         ends: the process does its work and exits with 0; it is not restarted.
         environment: variables on top of the common ones.
+        stop_signal: the number of the signal that asks it to end.
         stop_seconds: time to end by itself before it is killed.
         address: what people reach it under, for the status table.
     """
@@ -60,6 +61,7 @@ class Part:
     after: tuple[str, ...] = ()
     ends: bool = False
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    stop_signal: int = 15
     stop_seconds: int = 5
     address: str = ""
 
