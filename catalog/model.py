@@ -122,6 +122,11 @@ class Repository(BaseModel):
         return short(self.name)
 
     @property
+    def keeps_data(self) -> bool:
+        """Whether it starts with a database of its own: a new service does; an existing one says nothing about it."""
+        return self.kind == "service" and self.origin == "new"
+
+    @property
     def image_name(self) -> str:
         """The image's name in the registry, below the organisation."""
         return (self.image and self.image.repository) or self.name.lower()

@@ -56,7 +56,7 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
     digests: ImageDigests = {}
     adoptions: dict[str, Adoption] = {}
     try:
-        secrets = service_secrets.load(pulumi.Config(), catalog)
+        secrets = service_secrets.load(pulumi.Config(), catalog, settings.through_phase)
     except pulumi.RunError as error:
         problems.append(str(error))
     try:

@@ -16,6 +16,8 @@ from sandbox.existing import repositories as existing_repositories
 from sandbox.github.seed import seed
 from sandbox.images import base, build_secrets, buildkit
 from sandbox.parts import GITHUB_DATA
+from sandbox.postgres import databases
+from sandbox.postgres import server as postgres
 from sandbox.up import World
 from verify import baseline
 
@@ -33,6 +35,13 @@ def prepare_pulumi(world: World) -> None:
         buildkit.write_docker_config()
         build_secrets.write()
         stack.prepare(world.settings, environment)
+
+
+def fill_postgres(world: World) -> None:
+    """Makes the services' databases, and tells the stack where they are."""
+    with step("preparing the services' databases"):
+        addresses = databases.ensure(world.settings, read_catalog())
+        stack.hold_databases(addresses, os.environ)
 
 
 def read_catalog() -> Catalog:
@@ -102,7 +111,9 @@ def say_where(world: World) -> None:
     console.print(f"  Kubernetes  {world.settings.api_server}  context {world.settings.context}")
     console.print(f"  registry    https://{world.settings.registry}")
     console.print(f"  GitHub      {world.settings.github_url}{world.settings.github_owner}")
+    admin = postgres.ADMIN_URL.relative_to(paths.PROJECT)
+    console.print(f"  PostgreSQL  127.0.0.1:{world.settings.postgres_port}  the administrator's address: {admin}")
     console.print("  In a terminal of your own: source .sandbox/env")
 
 
-STEPS = (prepare_pulumi, seed_world, deploy, say_where)
+STEPS = (prepare_pulumi, fill_postgres, seed_world, deploy, say_where)

@@ -10,6 +10,7 @@ from sandbox.console import console, step
 from sandbox.errors import SandboxError
 from sandbox.images import buildkit
 from sandbox.lock import exclusive
+from sandbox.postgres import server as postgres
 from sandbox.settings import load
 from sandbox.supervisor import daemon, processes
 
@@ -65,6 +66,7 @@ def _stop_everything() -> None:
             cgroups.remove()
             mounts.release(buildkit.ROOT)  # in the cache, where builds mount their layers
         processes.kill(processes.of_sandbox(paths.SANDBOX))
+        postgres.release()
         mounts.release(paths.SANDBOX)
         for socket in sockets:
             socket.unlink(missing_ok=True)

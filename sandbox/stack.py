@@ -1,14 +1,18 @@
 """The dev stack as the sandbox runs it: Pulumi's environment, its configuration, its commands."""
 
+import hashlib
+import json
 import os
 import secrets
 import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
+from components.service_secrets import DATABASE_URL
 from sandbox import paths
 from sandbox.errors import SandboxError
 from sandbox.parts import GITHUB_TOKEN
@@ -19,6 +23,9 @@ NAME = "dev"
 FOLDER = paths.SANDBOX / "stack"
 CONFIG_FILE = FOLDER / f"Pulumi.{NAME}.yaml"
 PASSPHRASE = paths.CREDENTIALS / "passphrase"
+# Which secrets the configuration holds: encrypted anew, the same value would look like another one.
+HOLDS = paths.CREDENTIALS / "stack-secrets"
+SECRETS = "pyairtable:serviceSecrets"
 CA_BUNDLE = paths.CREDENTIALS / "ca-bundle.pem"
 KUBECONFIG = paths.CREDENTIALS / "kubeconfig"
 
@@ -92,6 +99,9 @@ def _write_configuration(settings: Settings) -> None:
         before = yaml.load(CONFIG_FILE)  # pyright: ignore[reportUnknownMemberType]
         if "encryptionsalt" in before:
             content.setdefault("encryptionsalt", before["encryptionsalt"])
+        # What was set here since, the databases' addresses among it; their salt is that of this file.
+        if SECRETS in before["config"]:
+            content["config"].setdefault(SECRETS, before["config"][SECRETS])
     content["config"] |= {
         "pyairtable:kubeContext": settings.context,
         "pyairtable:githubUrl": settings.github_url,
@@ -100,6 +110,37 @@ def _write_configuration(settings: Settings) -> None:
     }
     with CONFIG_FILE.open("w") as file:
         yaml.dump(content, file)  # pyright: ignore[reportUnknownMemberType]
+
+
+def hold_databases(addresses: Mapping[str, str], environment: Mapping[str, str]) -> None:
+    """Puts the services' database addresses into the configuration, encrypted; quick when they are there.
+
+    Args:
+        addresses: by service.
+        environment: variables of Pulumi.
+
+    Raises:
+        SandboxError: Pulumi cannot write them.
+    """
+    text = json.dumps(addresses, sort_keys=True)
+    # The addresses hold random passwords, so that their digest tells nobody anything.
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    configured: Any = YAML().load(CONFIG_FILE)["config"].get(SECRETS) or {}  # pyright: ignore[reportUnknownMemberType]
+    there = all(DATABASE_URL in configured.get(service, {}) for service in addresses)
+    if there and HOLDS.exists() and HOLDS.read_text() == digest:
+        return
+    pairs = [word for name, url in addresses.items() for word in ("--secret", f"{SECRETS}.{name}.{DATABASE_URL}={url}")]
+    done = subprocess.run(
+        command(["config", "set-all", "--path", *pairs]),
+        cwd=paths.PROJECT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise SandboxError(f"Pulumi cannot write the databases' addresses into {CONFIG_FILE}: {done.stderr.strip()}")
+    _write_private(HOLDS, digest)
 
 
 def command(arguments: Sequence[str]) -> list[str]:

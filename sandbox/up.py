@@ -15,6 +15,7 @@ from sandbox.images.buildkit import render_buildkit_config
 from sandbox.images.registry import render_registry_config
 from sandbox.lock import exclusive
 from sandbox.parts import BUILDKIT_CONFIG, REGISTRY_CONFIG, TOOLS, all_parts
+from sandbox.postgres import server as postgres
 from sandbox.settings import Settings, load
 from sandbox.supervisor import compose, daemon
 from sandbox.supervisor.client import PartState
@@ -92,6 +93,7 @@ def _prepare(settings: Settings, node_ports: ports.NodePorts) -> None:
     node.write_configuration(settings, node_ports)
     write_text(REGISTRY_CONFIG, render_registry_config())
     write_text(BUILDKIT_CONFIG, render_buildkit_config())
+    postgres.prepare(settings)
 
 
 def _wait_until_ready() -> None:

@@ -49,5 +49,5 @@ def listeners(settings: Settings, ports: NodePorts) -> dict[tuple[str, int], str
         (local, settings.registry_port): "registry",
         (local, settings.github_port): "github",
         (local, settings.postgres_port): "postgres",
-        (settings.node_address, settings.postgres_port): "postgres",
+        (settings.node_address, settings.postgres_port): "postgres for pods",
     }

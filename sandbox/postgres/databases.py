@@ -17,6 +17,19 @@ from sandbox.settings import Settings
 
 PASSWORDS = paths.CREDENTIALS / "postgres-passwords.json"
 
+# A statement that fails would otherwise stand in the server's log, its password with it.
+_QUIET = """\
+SET log_min_error_statement = 'panic';
+SET client_min_messages = 'warning';
+"""
+_LOGIN = """\
+SELECT format('CREATE ROLE %I LOGIN', :'name')
+  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'name') \\gexec
+ALTER ROLE :"name" PASSWORD :'password';
+SELECT format('CREATE DATABASE %I OWNER %I', :'name', :'name')
+  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'name') \\gexec
+"""
+
 
 def ensure(settings: Settings, catalog: Catalog) -> dict[str, str]:
     """Makes what is missing; passwords are made once and then kept.
@@ -27,7 +40,7 @@ def ensure(settings: Settings, catalog: Catalog) -> dict[str, str]:
     Raises:
         SandboxError: the server refuses or does not answer.
     """
-    services = [entry.short_name for entry in catalog.services if entry.origin == "new"]
+    services = [entry.short_name for entry in catalog.services if entry.keeps_data]
     passwords = _passwords(services)
     logins = {_identifier(service): passwords[service] for service in services}
     _run(settings, statements(logins))
@@ -41,21 +54,10 @@ def statements(logins: Mapping[str, str]) -> str:
     """What psql has to do so that each login is there with its password and its own database; harmless when repeated.
 
     Args:
-        logins: password by name; a name is an identifier that needs no quotes.
+        logins: password by name.
     """
-    lines = [
-        # A statement that fails would otherwise stand in the server's log, its password with it.
-        "SET log_min_error_statement = 'panic';",
-        "SET client_min_messages = 'warning';",
-    ]
-    for name, password in logins.items():
-        missing = f"SELECT 'CREATE {{}} {name}{{}}' WHERE NOT EXISTS (SELECT FROM {{}} = '{name}') \\gexec"
-        lines += [
-            missing.format("ROLE", " LOGIN", "pg_roles WHERE rolname"),
-            f"ALTER ROLE {name} PASSWORD '{password}';",
-            missing.format("DATABASE", f" OWNER {name}", "pg_database WHERE datname"),
-        ]
-    return "\n".join(lines) + "\n"
+    variables = (f"\\set name '{name}'\n\\set password '{password}'\n" for name, password in logins.items())
+    return _QUIET + "".join(variable + _LOGIN for variable in variables)
 
 
 def _passwords(services: Iterable[str]) -> dict[str, str]:
@@ -84,4 +86,6 @@ def _run(settings: Settings, script: str) -> None:
     )
     if done.returncode != 0:
         reason = next((line for line in done.stderr.splitlines() if line.strip()), "it says nothing")
-        raise SandboxError(f"PostgreSQL cannot make the services' databases: {reason}", "see .sandbox/logs/postgres.log")
+        raise SandboxError(
+            f"PostgreSQL cannot make the services' databases: {reason}", "see .sandbox/logs/postgres.log"
+        )

@@ -26,6 +26,8 @@ DATA = paths.DATA / "postgres"
 CLUSTER = "cluster"
 ADMIN_URL = paths.CREDENTIALS / "postgres-admin-url"
 LOCAL = "127.0.0.1"
+SEGMENT_LINE = 6  # of postmaster.pid: key and number of the segment (LOCK_FILE_LINE_SHMEM_KEY in PostgreSQL's source)
+ATTACHED_FIELD = 6  # of /proc/sysvipc/shm (man 5 proc): how many processes use the segment
 
 # 16 services of up to 4 replicas with 5 connections each would be 320; one replica holds one or two at rest.
 CONNECTIONS = 300
@@ -128,11 +130,14 @@ def as_postgres(*command: str | Path) -> tuple[str | Path, ...]:
 def release() -> None:
     """Frees the one thing that a killed server leaves outside its folder: a System V memory segment of 56 bytes."""
     lock = DATA / CLUSTER / "postmaster.pid"
-    if not lock.exists():
+    lines = lock.read_text().splitlines() if lock.exists() else []
+    if len(lines) <= SEGMENT_LINE:
         return
-    lines = lock.read_text().splitlines()  # the seventh line: key and id (miscadmin.h of PostgreSQL)
-    if len(lines) > 6 and len(words := lines[6].split()) == 2:
-        run("ipcrm", "--shmem-id", words[1], check=False)
+    # Numbers start again with the machine: only the segment that also has the server's key is its own.
+    noted = lines[SEGMENT_LINE].split()
+    present = [line.split() for line in Path("/proc/sysvipc/shm").read_text().splitlines()[1:]]
+    if any(fields[:2] == noted and fields[ATTACHED_FIELD] == "0" for fields in present):
+        run("ipcrm", "--shmem-id", noted[1])
 
 
 def _initialise() -> None:

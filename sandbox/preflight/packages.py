@@ -3,10 +3,9 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from glob import glob
 from pathlib import Path
 
 from sandbox.cluster.commands import SEARCH
@@ -96,7 +95,7 @@ def _install(wanted: list[Package]) -> str:
 
 
 @contextmanager
-def _held() -> Iterator[None]:
+def _held() -> Generator[None]:
     """Writes the files that hold packages back, and removes those again that were not there before."""
     ours = [path for path in HOLDS if not path.exists()]
     for path in ours:
@@ -111,4 +110,6 @@ def _held() -> Iterator[None]:
 
 
 def _there(proof: str) -> bool:
-    return bool(glob(proof)) if proof.startswith("/") else shutil.which(proof, path=SEARCH) is not None
+    if proof.startswith("/"):
+        return any(Path("/").glob(proof.removeprefix("/")))
+    return shutil.which(proof, path=SEARCH) is not None

@@ -46,5 +46,5 @@ def _holder(pid: int | None) -> str:
 
 
 def _variable(part: str) -> str:
-    names = {"kube-apiserver": "api_server", "api-forward": "api_server"}
+    names = {"kube-apiserver": "api_server", "api-forward": "api_server", "postgres for pods": "postgres"}
     return f"{PREFIX}{names.get(part, part.replace(' ', '_'))}_port".upper()

@@ -55,6 +55,15 @@ def adoptions_of(plan: Catalog) -> dict[str, Adoption]:
     }
 
 
+def databases_of(plan: Catalog) -> dict[str, dict[str, str]]:
+    """What every stack has to say in `serviceSecrets`."""
+    return {
+        entry.short_name: {"DATABASE_URL": f"postgresql://user:canary@db.example:5432/{entry.short_name}"}
+        for entry in plan.services
+        if entry.keeps_data
+    }
+
+
 @pytest.fixture
 def plan() -> Catalog:
     return real_catalog()

@@ -11,6 +11,7 @@ from components import organization, reachability, surroundings
 from components.organization import Adoption, Existing
 from components.platform_service import Surroundings
 from components.settings import Settings
+from tests.unit.components.conftest import databases_of
 from tests.unit.components.recording import record
 
 SettingsFactory = Callable[..., Settings]
@@ -82,7 +83,7 @@ def gather(make_settings: SettingsFactory, plan: Catalog) -> Callable[..., Surro
         def program() -> None:
             gathered.append(surroundings.gather(make_settings(**settings), plan))
 
-        objects = {"serviceSecrets": secrets, "imageDigests": digests}
+        objects = {"serviceSecrets": databases_of(plan) if secrets is None else secrets, "imageDigests": digests}
         config = {key: json.dumps(value) for key, value in objects.items() if value}
         record(program, preview=preview, config=config, recorded=recorded)
         return gathered[0]

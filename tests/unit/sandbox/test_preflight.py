@@ -42,6 +42,7 @@ def test_a_free_port_is_no_problem(held_port: int) -> None:
     ("part", "variable"),
     [
         ("kube-apiserver", "PYAIRTABLE_SANDBOX_API_SERVER_PORT"),
+        ("postgres for pods", "PYAIRTABLE_SANDBOX_POSTGRES_PORT"),
         ("etcd peer", "PYAIRTABLE_SANDBOX_ETCD_PEER_PORT"),
         ("kubelet health", "PYAIRTABLE_SANDBOX_KUBELET_HEALTH_PORT"),
     ],
