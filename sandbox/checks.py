@@ -9,6 +9,10 @@ from sandbox.errors import SandboxError
 from sandbox.supervisor import processes
 
 DOWN = "tests/e2e/test_sandbox_down.py"
+UNIT = ("tests/unit", "tests/golden")
+RENDERED = "tests/rendered"
+# Two at a time, handed out in order: libraries first, and Go's and Python's by turns.
+TWO = ("-n", "2", "--maxschedchunk", "1")
 
 
 def verify() -> None:
@@ -33,11 +37,18 @@ def test(arguments: Sequence[str]) -> None:
     _run("ruff", [sys.executable, "-m", "ruff", "check", "."])
     _run("ruff format", [sys.executable, "-m", "ruff", "format", "--check", "."])
     _run("pyright", [sys.executable, "-m", "pyright"])
+    if arguments:
+        up.up(deploy.STEPS)
+        _pytest("the tests", *arguments)
+        return
+    # From the quick to the slow: a mistake is known before anything is built.
+    _pytest("the unit tests", *UNIT)
     # What `make down` leaves can only be seen on a machine without a sandbox: a running one is not taken down for it.
-    if not arguments and not processes.marked():
-        _run("pytest", [sys.executable, "-m", "pytest", DOWN])
+    if not processes.marked():
+        _pytest("the test of `make down`", DOWN)
     up.up(deploy.STEPS)
-    _run("pytest", [sys.executable, "-m", "pytest", *(arguments or [f"--ignore={DOWN}"])])
+    _pytest("the checks of the rendered repositories", *TWO, RENDERED)
+    _pytest("the tests on the sandbox", *(f"--ignore={path}" for path in (*UNIT, DOWN, RENDERED)))
 
 
 def bench(arguments: Sequence[str]) -> None:
@@ -50,6 +61,10 @@ def bench(arguments: Sequence[str]) -> None:
         SandboxError: it could not be measured; it has said why.
     """
     _run("the benchmark", [sys.executable, "-m", "bench", "--config-file", str(stack.CONFIG_FILE), *arguments])
+
+
+def _pytest(name: str, *arguments: str) -> None:
+    _run(name, [sys.executable, "-m", "pytest", *arguments])
 
 
 def _run(name: str, command: Sequence[str]) -> None:

@@ -1,0 +1,39 @@
+"""Python repositories with the same requirements share one virtual environment, made by their own `make setup`."""
+
+import fcntl
+import hashlib
+import shutil
+import sys
+from pathlib import Path
+
+from tests.rendered import commands, places
+from tests.rendered.repositories import Rendered
+
+# Made of these; what is not there is no part of it.
+_REQUIREMENTS = ("Makefile", "requirements.txt", "requirements-dev.txt", "requirements-shared.txt")
+
+
+def folder(repository: Rendered) -> Path:
+    """Where it is, or will be."""
+    digest = hashlib.sha256(f"{sys.version}\0{repository.library}".encode())
+    for path in _REQUIREMENTS:
+        digest.update(repository.files.get(path, b"") + b"\0")
+    return places.VENVS / digest.hexdigest()[:16]
+
+
+def ensure(repository: Rendered) -> Path:
+    """Makes it unless it is there; another process that makes the same one is waited for.
+
+    Raises:
+        commands.CommandError: `make setup` failed.
+    """
+    target = folder(repository)
+    places.VENVS.mkdir(parents=True, exist_ok=True)
+    complete = target / "complete"
+    with (places.VENVS / f"{target.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not complete.exists():
+            shutil.rmtree(target, ignore_errors=True)
+            commands.run(f"{repository.name}-setup", ["make", "setup", f"VENV={target}"], repository.folder)
+            complete.touch()
+    return target
