@@ -26,6 +26,7 @@ class Entry:
         depends_on: position in the list and name.
         keys: what the entry says anything about.
         workload: the entry's own workload settings as they are written, if any.
+        settings: its own settings on GitHub as they are written, if any.
     """
 
     location: Location
@@ -38,6 +39,7 @@ class Entry:
     depends_on: tuple[tuple[int, str], ...]
     keys: frozenset[str]
     workload: Any
+    settings: Any
 
     @property
     def label(self) -> str:
@@ -77,6 +79,7 @@ def _entry(location: Location, raw: Mapping[str, Any]) -> Entry:
         depends_on=tuple((i, name) for i, name in enumerate(_list(raw.get("depends_on"))) if isinstance(name, str)),
         keys=frozenset(key for key, value in raw.items() if value is not None),
         workload=raw.get("workload"),
+        settings=raw.get("settings"),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from catalog import checks, dependencies, running
+from catalog import checks, dependencies, running, settings_checks
 from catalog.document import UNREAD, Document, read
 from catalog.entries import entries
 from catalog.errors import CatalogError, Finding, Problem
@@ -53,6 +53,7 @@ def _between_entries(data: Any) -> Iterator[Finding]:
     yield from checks.phases(data, found)
     yield from dependencies.check(found)
     yield from running.check(data, found)
+    yield from settings_checks.check(data, found)
 
 
 def _placed(document: Document, finding: Finding) -> Problem:

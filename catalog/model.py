@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from catalog.github_names import TeamSlug
 from catalog.layers import WorkloadLayer
 from catalog.names import (
     EnvironmentName,
@@ -17,6 +18,9 @@ from catalog.names import (
     short,
 )
 from catalog.quantity import Memory, parse
+from catalog.repository_settings import RepositorySettings, SettingsByKind, Team
+from catalog.settings_layers import allowed, named_in
+from catalog.settings_layers import resolve as resolve_settings
 from catalog.template import ServiceTemplate
 from catalog.workload import WorkloadSpec, resolve
 
@@ -115,6 +119,8 @@ class Repository(BaseModel):
     """What a new service's repository starts from, where that differs from a service of items."""
     workload: WorkloadLayer | None = None
     """How it runs where that differs from its language's defaults."""
+    settings: RepositorySettings | None = None
+    """Its settings on GitHub where they differ from its kind's; of an existing one all that the program manages."""
 
     @property
     def short_name(self) -> str:
@@ -173,6 +179,12 @@ class Catalog(BaseModel):
         Field(min_length=1, json_schema_extra={"additionalProperties": False}),
     ]
     """The uppermost layer of workload settings, by environment."""
+    teams: Annotated[Mapping[TeamSlug, Team], Field(json_schema_extra={"additionalProperties": False})]
+    """The organisation's teams by slug."""
+    settings: RepositorySettings
+    """The lowest layer of the repositories' settings on GitHub, complete."""
+    settings_by_kind: SettingsByKind = SettingsByKind()
+    """What a kind's repositories have that differs."""
     phases: Annotated[tuple[Phase, ...], Field(strict=False, min_length=1)]
     """The steps of the deployment."""
     repositories: Annotated[tuple[Repository, ...], Field(strict=False, min_length=1)]
@@ -186,6 +198,18 @@ class Catalog(BaseModel):
         """
         own = repository.workload or WorkloadLayer()
         return resolve([self.defaults.of(repository.language), own, self.environments[environment]])
+
+    def settings_of(self, repository: Repository) -> RepositorySettings:
+        """What a repository's settings on GitHub should be, complete."""
+        own = repository.settings or RepositorySettings()
+        return resolve_settings([self.settings, self.settings_by_kind.of(repository.kind), own])
+
+    def managed_settings(self, repository: Repository) -> RepositorySettings:
+        """The settings that the program gives a repository; of an existing one only what its own entry names."""
+        resolved = self.settings_of(repository)
+        if repository.origin == "new":
+            return allowed(resolved)
+        return named_in(repository.settings or RepositorySettings(), resolved)
 
     def library(self, language: Language) -> Repository | None:
         """The first library of a language; services of that language share it."""

@@ -45,7 +45,9 @@ def _repository(name: str) -> str:
     return name
 
 
-def _matching(pattern: str, refusal: str) -> AfterValidator:
+def matching(pattern: str, refusal: str) -> AfterValidator:
+    """Refuses text that a pattern does not match, in words that follow the text."""
+
     def check(text: str) -> str:
         if not re.fullmatch(pattern, text):
             raise ValueError(f"{shown(text)} {refusal}")
@@ -54,43 +56,44 @@ def _matching(pattern: str, refusal: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _schema(pattern: str, *examples: str) -> WithJsonSchema:
+def json_schema(pattern: str, *examples: str) -> WithJsonSchema:
+    """The same rule for an editor, with examples for messages."""
     return WithJsonSchema({"type": "string", "pattern": pattern, "examples": list(examples)})
 
 
-RepositoryName = Annotated[str, AfterValidator(_repository), _schema(_REPOSITORY, "pyairtable-audit-service-py")]
-FormerName = Annotated[str, AfterValidator(_former), _schema(_REPOSITORY, "pyairtable-platform-services")]
+RepositoryName = Annotated[str, AfterValidator(_repository), json_schema(_REPOSITORY, "pyairtable-audit-service-py")]
+FormerName = Annotated[str, AfterValidator(_former), json_schema(_REPOSITORY, "pyairtable-platform-services")]
 OrganizationName = Annotated[
     str,
-    _matching(_ORGANIZATION, "is not a GitHub organisation; use at most 39 letters, digits and inner '-'"),
-    _schema(_ORGANIZATION, "Reg-Kris"),
+    matching(_ORGANIZATION, "is not a GitHub organisation; use at most 39 letters, digits and inner '-'"),
+    json_schema(_ORGANIZATION, "Reg-Kris"),
 ]
 EnvironmentName = Annotated[
     str,
-    _matching(
+    matching(
         _LABEL,
         "is not an environment name, which ends up in a namespace's; use at most 63 lower-case letters, digits and "
         "'-', beginning with a letter",
     ),
-    _schema(_LABEL, "dev", "prod"),
+    json_schema(_LABEL, "dev", "prod"),
 ]
 ImageName = Annotated[
     str,
-    _matching(_IMAGE, "is not an image name; use lower-case letters, digits, '.', '_', '-' and '/'"),
-    _schema(_IMAGE, "pyairtable-platform-services"),
+    matching(_IMAGE, "is not an image name; use lower-case letters, digits, '.', '_', '-' and '/'"),
+    json_schema(_IMAGE, "pyairtable-platform-services"),
 ]
 ImageTag = Annotated[
     str,
-    _matching(_TAG, "is not an image tag; use at most 128 letters, digits, '.', '_' and '-'"),
-    _schema(_TAG, "v1.8.2"),
+    matching(_TAG, "is not an image tag; use at most 128 letters, digits, '.', '_' and '-'"),
+    json_schema(_TAG, "v1.8.2"),
 ]
 HttpPath = Annotated[
     str,
-    _matching(_PATH, "is not the path of a URL; begin it with '/', such as /health"),
-    _schema(_PATH, "/health", "/metrics"),
+    matching(_PATH, "is not the path of a URL; begin it with '/', such as /health"),
+    json_schema(_PATH, "/health", "/metrics"),
 ]
 Line = Annotated[
     str,
-    _matching(_LINE, "is not one line of text; leave out line breaks and control characters"),
-    _schema(_LINE, "Vector embeddings"),
+    matching(_LINE, "is not one line of text; leave out line breaks and control characters"),
+    json_schema(_LINE, "Vector embeddings"),
 ]

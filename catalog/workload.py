@@ -3,13 +3,14 @@
 Three layers, later over earlier: the defaults of the service's language, the service's own entry, the environment.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from catalog.layers import Percent, Port, Replicas, Seconds, WorkloadLayer
 from catalog.names import HttpPath
+from catalog.overlay import overlay
 from catalog.quantity import Cpu, Memory, parse
 
 _MODEL = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -92,17 +93,6 @@ class WorkloadSpec(BaseModel):
         return found
 
 
-def _overlay(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(lower)
-    for key, value in upper.items():
-        below = merged.get(key)
-        if isinstance(value, Mapping) and isinstance(below, Mapping):
-            merged[key] = _overlay(cast("Mapping[str, Any]", below), cast("Mapping[str, Any]", value))
-        else:
-            merged[key] = value
-    return merged
-
-
 def resolve(layers: Sequence[WorkloadLayer]) -> WorkloadSpec:
     """Puts layers together, later over earlier.
 
@@ -111,5 +101,5 @@ def resolve(layers: Sequence[WorkloadLayer]) -> WorkloadSpec:
     """
     merged: dict[str, Any] = {}
     for layer in layers:
-        merged = _overlay(merged, layer.model_dump(exclude_none=True))
+        merged = overlay(merged, layer.model_dump(exclude_none=True))
     return WorkloadSpec.model_validate(merged)

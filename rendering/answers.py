@@ -73,7 +73,7 @@ def of(entry: Repository, catalog: Catalog) -> RepositoryAnswers:
         short_name=entry.short_name,
         purpose=entry.purpose,
         organisation=catalog.organization,
-        owner_team="platform",
+        owner_team=catalog.settings_of(entry).owner or "",
         port=own or catalog.defaults.of(entry.language).port or 8080,
         environments=tuple(catalog.environments),
         library_version=LIBRARY_VERSION if entry.kind != "infrastructure" else "",

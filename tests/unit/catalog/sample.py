@@ -31,6 +31,28 @@ PARTS = {
     database_port: 5432
     termination_grace_seconds: 30""",
     "environments": "{dev: {}, prod: {}}",
+    "teams": "{platform: {name: Platform, description: Everything}}",
+    "settings": """
+  owner: platform
+  visibility: private
+  default_branch: main
+  features: {issues: true, projects: false, wiki: false, discussions: false}
+  merging:
+    squash: true
+    merge_commit: false
+    rebase: false
+    auto_merge: true
+    update_branch: true
+    delete_branch: true
+    squash_title: PR_TITLE
+    squash_message: PR_BODY
+  teams: {platform: maintain}
+  security:
+    vulnerability_alerts: true
+    security_updates: true
+    secret_scanning: true
+    push_protection: true
+    advanced_security: false""",
     "phases": """
   - {number: 0, title: Existing services}
   - {number: 1, title: Critical path}""",

@@ -30,6 +30,10 @@ func Info(version string) tfbridge.ProviderInfo {
 			"github_actions_environment_secret":    {DeleteBeforeReplace: true},
 			"github_repository_autolink_reference": {DeleteBeforeReplace: true},
 			"github_repository_deploy_key":         {DeleteBeforeReplace: true},
+			// A list in the SDK, although the Terraform provider takes only one.
+			"github_repository_environment": {
+				Fields: map[string]*tfbridge.SchemaInfo{"reviewers": {MaxItemsOne: tfbridge.False()}},
+			},
 		},
 		// The one token of the SDK that does not follow from the Terraform name.
 		DataSources: map[string]*tfbridge.DataSourceInfo{
