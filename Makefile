@@ -18,6 +18,9 @@ test: setup ## set everything up and run every test
 unit: setup ## the tests that need no sandbox
 	@$(PYTHON) -m pytest tests/unit tests/golden
 
+rendered: setup ## the checks of the rendered repositories; after `make up`
+	@$(PYTHON) -m pytest -n 2 --maxschedchunk 1 tests/rendered
+
 lint: setup ## style and types
 	@$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m pyright
 
@@ -39,4 +42,4 @@ down: setup ## stop the sandbox and leave nothing of it behind
 bench: setup ## measure the deployment beside kubectl's
 	@$(SANDBOX) bench
 
-.PHONY: help setup up test unit lint preview verify status destroy down bench
+.PHONY: help setup up test unit rendered lint preview verify status destroy down bench

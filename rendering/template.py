@@ -111,11 +111,14 @@ def _copy(source: Source, target: Path) -> None:
     import copier  # noqa: PLC0415
     from copier.errors import CopierError  # noqa: PLC0415
     from jinja2 import TemplateError  # noqa: PLC0415
+    from plumbum import local  # noqa: PLC0415
 
     answers = source.answers
     data = {**answers.model_dump(mode="json"), "library_sums": list(source.library_sums)}
     try:
-        copier.run_copy(str(TEMPLATES), target, data=data, defaults=True, quiet=True)
+        # It would ask git about every file. The template is a plain folder, whatever repository it lies in.
+        with local.env(PATH=os.devnull):
+            copier.run_copy(str(TEMPLATES), target, data=data, defaults=True, quiet=True)
     except TemplateError as error:
         place = f"{getattr(error, 'filename', None) or answers.kind}:{getattr(error, 'lineno', None) or '?'}"
         raise RenderError(f"{answers.name}: template {place}: {error.message or error}") from None

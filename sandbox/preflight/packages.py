@@ -39,6 +39,9 @@ PACKAGES = (
     Package("debootstrap", "debootstrap"),
     Package("ca-certificates", "/etc/ssl/certs/ca-certificates.crt"),
     Package("git", "git"),
+    # Go's race detector is written in C.
+    Package("gcc", "gcc"),
+    Package("libc6-dev", "/usr/include/stdio.h"),
     Package("postgresql", "/usr/lib/postgresql/*/bin/postgres"),
 )
 
