@@ -1,22 +1,28 @@
-// Package requestid carries a request's id through a context, so that every log line of a request can name it.
+// Package requestid carries a request's id through a context, so that every log line and every further call of the
+// request can name it.
 package requestid
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
+	"regexp"
+
+	"github.com/google/uuid"
 )
 
 // Header is the HTTP header that services pass the id in.
-const Header = "X-Request-ID"
+const Header = "X-Request-Id"
+
+// A caller's id lands in logs and in calls to other services: anything else is replaced.
+var sensible = regexp.MustCompile(`^[A-Za-z0-9._-]{1,128}$`)
 
 type key struct{}
 
-// New returns a random id of 32 hexadecimal digits.
-func New() string {
-	var bytes [16]byte
-	rand.Read(bytes[:]) // never fails (Go 1.24 and newer)
-	return hex.EncodeToString(bytes[:])
+// Of is the id that a caller sent, when it makes sense, or a new one.
+func Of(sent string) string {
+	if sensible.MatchString(sent) {
+		return sent
+	}
+	return uuid.NewString()
 }
 
 // With returns a context that carries an id.

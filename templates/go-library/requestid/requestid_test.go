@@ -2,21 +2,32 @@ package requestid
 
 import (
 	"context"
+	"strings"
 	"testing"
 )
 
 func TestAContextCarriesTheIDOfItsRequest(t *testing.T) {
-	id := New()
-	if got := From(With(context.Background(), id)); got != id {
-		t.Fatalf("got %q, want %q", got, id)
+	if got := From(With(context.Background(), "one")); got != "one" {
+		t.Fatalf("got %q", got)
 	}
 	if got := From(context.Background()); got != "" {
 		t.Fatalf("a context without an id gives %q", got)
 	}
 }
 
-func TestIDsDiffer(t *testing.T) {
-	if New() == New() {
-		t.Fatal("two ids are the same")
+func TestACallersIDIsKept(t *testing.T) {
+	if got := Of("caller-1.2_3"); got != "caller-1.2_3" {
+		t.Fatalf("got %q", got)
+	}
+}
+
+func TestAnIDThatCouldForgeALogLineIsReplaced(t *testing.T) {
+	for _, sent := range []string{"", "a b", "x\n{\"level\":\"error\"}", strings.Repeat("a", 129)} {
+		if got := Of(sent); got == sent || !sensible.MatchString(got) {
+			t.Errorf("%q became %q", sent, got)
+		}
+	}
+	if Of("") == Of("") {
+		t.Error("two new ids are the same")
 	}
 }
