@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from catalog.model import Catalog, Repository
-from rendering import answers, go_sum, manifests
+from rendering import answers, go_sum, manifests, parallel
 from rendering.errors import RenderError
 from rendering.template import RenderedFile, Source, key, render, rendered
 
@@ -41,7 +41,9 @@ def contents(catalog: Catalog) -> dict[str, dict[str, RenderedFile]]:
     Raises:
         RenderError: a template has a mistake.
     """
-    return {entry.name: render(source(entry, catalog)) for entry in catalog.repositories if entry.origin == "new"}
+    made_of = {entry.name: source(entry, catalog) for entry in catalog.repositories if entry.origin == "new"}
+    parallel.fill(made_of.values())
+    return {name: render(source) for name, source in made_of.items()}
 
 
 def write(catalog: Catalog, folder: Path) -> dict[str, Path]:
@@ -55,15 +57,14 @@ def write(catalog: Catalog, folder: Path) -> dict[str, Path]:
     """
     keys = folder / _KEYS
     keys.mkdir(parents=True, exist_ok=True)
-    written: dict[str, Path] = {}
-    for entry in catalog.repositories:
-        made_of = source(entry, catalog)
-        target, mark, current = folder / entry.name, keys / entry.name, key(made_of)
+    made_of = {entry.name: source(entry, catalog) for entry in catalog.repositories}
+    parallel.fill(made_of.values())
+    for name, source_of_it in made_of.items():
+        target, mark, current = folder / name, keys / name, key(source_of_it)
         if not (target.is_dir() and mark.is_file() and mark.read_text() == current):
-            origin = rendered(made_of)
+            origin = rendered(source_of_it)
             mark.unlink(missing_ok=True)
             shutil.rmtree(target, ignore_errors=True)
             shutil.copytree(origin, target)
             mark.write_text(current)
-        written[entry.name] = target
-    return written
+    return {name: folder / name for name in made_of}

@@ -18,7 +18,8 @@ from pathlib import Path
 from rendering.answers import RepositoryAnswers
 from rendering.errors import RenderError
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+PROJECT = Path(__file__).resolve().parent.parent
+TEMPLATES = PROJECT / "templates"
 # What a repository was rendered from, and the key of its last line.
 ANSWERS = ".copier-answers.yml"
 RENDERING = "rendering"
@@ -80,6 +81,11 @@ def render(source: Source) -> dict[str, RenderedFile]:
     return {
         path.relative_to(folder).as_posix(): RenderedFile(path.read_bytes(), os.access(path, os.X_OK)) for path in paths
     }
+
+
+def cached(source: Source) -> bool:
+    """Whether it need not be rendered any more."""
+    return (CACHE / key(source)).is_dir()
 
 
 def rendered(source: Source) -> Path:
