@@ -62,6 +62,8 @@ class RepositoryAnswers(BaseModel):
     library: str = ""
     library_version: str = ""
     environments: tuple[str, ...] = ()
+    image: str = ""
+    infrastructure: str = ""
 
 
 def of(entry: Repository, catalog: Catalog) -> RepositoryAnswers:
@@ -77,6 +79,8 @@ def of(entry: Repository, catalog: Catalog) -> RepositoryAnswers:
         port=own or catalog.defaults.of(entry.language).port or 8080,
         environments=tuple(catalog.environments),
         library_version=LIBRARY_VERSION if entry.kind != "infrastructure" else "",
+        image=entry.image_name if entry.kind == "service" else "",
+        infrastructure=next((each.name for each in catalog.repositories if each.kind == "infrastructure"), ""),
     )
     if entry.kind != "service" or entry.origin == "existing":
         return common
