@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from catalog.model import Catalog, Repository
-from rendering import answers, go_sum, manifests, parallel
+from rendering import answers, go_sum, manifests, overview, parallel
 from rendering.errors import RenderError
 from rendering.template import RenderedFile, Source, key, render, rendered
 
@@ -19,7 +19,7 @@ def source(entry: Repository, catalog: Catalog) -> Source:
         RenderError: a new service has no library to import.
     """
     asked = answers.of(entry, catalog)
-    files = manifests.files(entry, catalog)
+    files = overview.files(catalog) if asked.kind == "infrastructure" else manifests.files(entry, catalog)
     if asked.kind not in ("go-service", "python-service"):
         return Source(asked, files=files)
     library = catalog.library(entry.language)
