@@ -1,25 +1,28 @@
-"""The generated content of a new repository: one commit, made once.
+"""A repository's generated content: the first commit of a new one, and a pull request whenever the template changes.
 
-A Pulumi dynamic provider over GitHub's Git Data API. One `RepositoryFile` per file would be one commit each, would
-conflict with itself, and would exceed GitHub's content limits (docs/decisions/one-commit.md). What it does not do: it
-never updates a branch that people have committed to. Later template changes arrive as pull requests, not here.
+A Pulumi dynamic provider over `updates`, which says what happens on GitHub. A preview asks nobody: it compares the name
+of the rendering in the state with the one of now. What it does not do: it never writes to a branch that people work on,
+and it deletes nothing.
 """
 
+import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import github
 import pulumi
-from github.InputGitTreeElement import InputGitTreeElement
-from github.Repository import Repository
 from pulumi import dynamic
+from pydantic.alias_generators import to_snake
 
-from components.organization import pace, reason
+from updates.connection import Connection, budget_for
+from updates.content import Content
+from updates.delivery import deliver
+from updates.errors import ContentError
+from updates.files import of_folder, rendering_in
+from updates.repository import Repository
 
 PROJECT = Path(__file__).resolve().parent.parent
-MESSAGE = "Start from the PyAirtable template"
 
 
 class _Provider(dynamic.ResourceProvider):
@@ -27,53 +30,50 @@ class _Provider(dynamic.ResourceProvider):
     serialize_as_secret_always = False
 
     def create(self, props: dict[str, Any]) -> dynamic.CreateResult:
-        name = f"{props['owner']}/{props['repository']}"
-        token = github.Auth.Token(os.environ["GITHUB_TOKEN"])
-        client = github.Github(auth=token, base_url=props["apiUrl"], lazy=True, **pace(props["apiUrl"]))
-        try:
-            commit = _seed(client.get_repo(name), props["branch"], PROJECT / props["source"])
-        except github.GithubException as error:
-            raise RuntimeError(f"{name}: GitHub refuses the content: {reason(error)}") from None
-        return dynamic.CreateResult(id_=name, outs={**props, "commit": commit})
+        return dynamic.CreateResult(id_=f"{props['owner']}/{props['repository']}", outs=_deliver(props))
 
-    def diff(self, _id: str, _olds: Mapping[str, Any], _news: Mapping[str, Any]) -> dynamic.DiffResult:
-        return dynamic.DiffResult(changes=False)
+    def diff(self, _id: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> dynamic.DiffResult:
+        return dynamic.DiffResult(changes=olds.get("rendering") != news["rendering"])
+
+    def update(self, _id: str, _olds: Mapping[str, Any], news: dict[str, Any]) -> dynamic.UpdateResult:
+        return dynamic.UpdateResult(outs=_deliver(news))
 
     def delete(self, _id: str, _props: Mapping[str, Any]) -> None:
         """Content stays: it belongs to the team that works on it."""
 
 
-def _seed(repository: Repository, branch: str, source: Path) -> str:
-    ref = repository.get_git_ref(f"heads/{branch}")
-    tip = repository.get_git_commit(ref.object.sha)
-    # Only the commit of GitHub's `auto_init` has no parent; anything above it is somebody's work, or ours of before.
-    if tip.parents:
-        return tip.sha
-    files = sorted(path for path in source.rglob("*") if path.is_file())
-    elements = [
-        InputGitTreeElement(
-            path=path.relative_to(source).as_posix(),
-            mode="100755" if os.access(path, os.X_OK) else "100644",
-            type="blob",
-            content=path.read_text(),
-        )
-        for path in files
-    ]
-    tree = repository.create_git_tree(elements)
-    commit = repository.create_git_commit(MESSAGE, tree, [tip])
-    # Not forced: if somebody pushed in between, GitHub refuses and nothing is lost.
-    ref.edit(commit.sha, force=False)
-    return commit.sha
+def _deliver(props: dict[str, Any]) -> dict[str, Any]:
+    # What is raised here is a message for a person, which the engine prints; gRPC's log would add a traceback.
+    logging.getLogger("grpc._server").propagate = False
+    logging.getLogger("grpc._server").addHandler(logging.NullHandler())
+    name = props["repository"]
+    files = of_folder(PROJECT / props["source"])
+    if rendering_in(files) != props["rendering"]:
+        raise ContentError(f"{name}: its content was rendered anew while this run was under way; run it again")
+    connection = Connection(
+        props["apiUrl"], os.environ["GITHUB_TOKEN"], budget_for(props["apiUrl"]), tell=lambda text: _tell(name, text)
+    )
+    repository = Repository(connection, props["owner"], name)
+    content = Content(files, props["rendering"], guest=props["guest"], release=props["release"])
+    done = deliver(repository, props["branch"], content)
+    if done.news:
+        _tell(name, done.news)
+    return {**props, "pullRequest": done.pull_request}
+
+
+def _tell(name: str, text: str) -> None:
+    """Shows a line in Pulumi's output, which is where a provider's output goes."""
+    print(f"{name}: {text}", flush=True)
 
 
 class RepositoryContent(dynamic.Resource):
-    """Fills a new repository's default branch in one commit.
+    """Keeps a repository's content in step with its template.
 
     Attributes:
-        commit: sha of the branch's tip when the content was made.
+        pull_request: address of the pull request that the newest template change is in; empty when it needs none.
     """
 
-    commit: pulumi.Output[str]
+    pull_request: pulumi.Output[str]
 
     def __init__(
         self,
@@ -82,8 +82,10 @@ class RepositoryContent(dynamic.Resource):
         api_url: str,
         owner: str,
         repository: pulumi.Input[str],
-        branch: str,
+        branch: pulumi.Input[str],
         source: str,
+        guest: bool = False,
+        release: str = "",
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Registers the content.
@@ -95,6 +97,8 @@ class RepositoryContent(dynamic.Resource):
             repository: the repository's name.
             branch: its default branch.
             source: folder with the rendered files, relative to the project.
+            guest: whether the repository was there before the platform; then everything comes as a pull request.
+            release: tag of a library's first commit; empty for none.
             opts: Pulumi's resource options.
         """
         props = {
@@ -103,6 +107,22 @@ class RepositoryContent(dynamic.Resource):
             "repository": repository,
             "branch": branch,
             "source": source,
-            "commit": None,
+            "rendering": rendering_of_folder(source),
+            "guest": guest,
+            "release": release,
+            "pullRequest": None,
         }
         super().__init__(_Provider(), name, props, opts)
+
+    def translate_output_property(self, prop: str) -> str:
+        """An output's name in Python."""
+        return to_snake(prop)
+
+
+def rendering_of_folder(source: str) -> str:
+    """The name of the rendering in a folder.
+
+    Args:
+        source: relative to the project.
+    """
+    return rendering_in(of_folder(PROJECT / source))
