@@ -29,10 +29,12 @@ class Existing:
     Attributes:
         name: as GitHub spells it.
         marked: whether this program made it.
+        default_branch: the branch that people work on.
     """
 
     name: str
     marked: bool
+    default_branch: str = "main"
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,13 @@ class Adoption:
         import_name: the name to import it by; None to create it.
         rename_from: its present name, when it still has to be renamed.
         ruleset_id: id of the ruleset to import with it; None to create one, or when the state has it.
+        default_branch: the branch of an existing repository that people work on.
     """
 
     import_name: str | None = None
     rename_from: str | None = None
     ruleset_id: int | None = None
+    default_branch: str = "main"
 
 
 def api_url(github_url: str) -> str:
@@ -114,7 +118,7 @@ def existing(client: github.Github, github_url: str, organization: str) -> dict[
         raise pulumi.RunError(f"github: {github_url} answered {reason(error)}") from None
     except requests.RequestException as error:
         raise pulumi.RunError(f"github: {github_url} does not answer: {_cause(error)}") from None
-    return {repo.name.lower(): Existing(repo.name, MARK in (repo.topics or [])) for repo in found}
+    return {repo.name.lower(): Existing(repo.name, MARK in (repo.topics or []), repo.default_branch) for repo in found}
 
 
 def reason(error: github.GithubException) -> str:
@@ -160,9 +164,11 @@ def adoptions(repositories: Iterable[Repository], found: Mapping[str, Existing])
                 "a person has to decide which of them it is"
             )
         elif former:
-            result[repository.name] = Adoption(import_name=former.name, rename_from=former.name)
+            result[repository.name] = Adoption(
+                former.name, rename_from=former.name, default_branch=former.default_branch
+            )
         elif present:
-            result[repository.name] = Adoption(import_name=present.name)
+            result[repository.name] = Adoption(present.name, default_branch=present.default_branch)
         else:
             problems.append(
                 f"{repository.name}: the catalog says that it exists, but GitHub has no such repository; "

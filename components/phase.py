@@ -1,11 +1,11 @@
 """A phase of the deployment: its services, and the gate before the next one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pulumi
 
+from catalog.model import Catalog, Repository
 from catalog.model import Phase as PhaseEntry
-from catalog.model import Repository
 from components.platform_service import PlatformService, Surroundings
 
 
@@ -52,21 +52,30 @@ class Phase(pulumi.ComponentResource):
             raise ValueError(f"phase {entry.number} ({entry.title}) has no repository")
         waiting = pulumi.ResourceOptions(transformations=[_waiting_for(after)])
         super().__init__("pyairtable:platform:Phase", name, None, pulumi.ResourceOptions.merge(opts, waiting))
-        self.services = {
-            repository.short_name: PlatformService(
+        built: dict[str, PlatformService] = {}
+        # Libraries first, because images of this phase may be made with them; those of earlier phases are there.
+        for repository in sorted(repositories, key=lambda entry: entry.kind != "library"):
+            built[repository.name] = PlatformService(
                 repository.short_name,
                 entry=repository,
                 surroundings=surroundings,
+                libraries=_libraries(repository, surroundings.catalog, built),
                 opts=pulumi.ResourceOptions(parent=self),
             )
-            for repository in repositories
-        }
+        self.services = {repository.short_name: built[repository.name] for repository in repositories}
         self.gate = [service.gate for service in self.services.values()]
         self.output = pulumi.Output.all(**{key: service.output for key, service in self.services.items()}).apply(
             lambda known: {"number": entry.number, "title": entry.title, "deployed": True, "repositories": known}
         )
         # The stack's output says it all once; the state, written at every step, need not repeat it.
         self.register_outputs({})
+
+
+def _libraries(entry: Repository, catalog: Catalog, built: Mapping[str, PlatformService]) -> list[pulumi.Resource]:
+    """The content of the library that a new service's image is made with, where this phase makes it."""
+    library = catalog.library(entry.language)
+    made = built.get(library.name) if library and entry.kind == "service" and entry.origin == "new" else None
+    return [made.content] if made and made.content else []
 
 
 def _waiting_for(gate: Sequence[pulumi.Resource]) -> pulumi.ResourceTransformation:

@@ -1,5 +1,6 @@
 """One entry of the catalog: its repository, and for a service its image and its workload."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -47,10 +48,12 @@ class PlatformService(pulumi.ComponentResource):
 
     Attributes:
         gate: what a later phase waits for: a service's rollout, or a repository.
+        content: what the repository holds; None where another stack owns it.
         output: a dict in the shape of `outputs.RepositoryOutput`.
     """
 
     gate: pulumi.Resource
+    content: pulumi.Resource | None
     output: pulumi.Output[dict[str, object]]
 
     def __init__(
@@ -59,6 +62,7 @@ class PlatformService(pulumi.ComponentResource):
         *,
         entry: Repository,
         surroundings: Surroundings,
+        libraries: Sequence[pulumi.Resource] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Registers the service.
@@ -67,6 +71,7 @@ class PlatformService(pulumi.ComponentResource):
             name: logical name, the entry's short name.
             entry: the catalog's entry.
             surroundings: what all services share.
+            libraries: what an image's build fetches from GitHub, and so waits for.
             opts: Pulumi's resource options.
         """
         super().__init__("pyairtable:platform:PlatformService", name, None, opts)
@@ -80,7 +85,7 @@ class PlatformService(pulumi.ComponentResource):
             source=source,
             opts=child,
         )
-        self.gate = repository
+        self.gate, self.content = repository, repository.content
         workload: pulumi.Input[dict[str, object] | None] = None
         if entry.kind == "service":
             image = ServiceImage(
@@ -89,11 +94,12 @@ class PlatformService(pulumi.ComponentResource):
                 home=surroundings.images,
                 source=source,
                 # An image is made from its repository's content, so it is not made when the repository cannot be.
-                opts=pulumi.ResourceOptions(parent=self, depends_on=[repository]),
+                opts=pulumi.ResourceOptions(parent=self, depends_on=[repository, *libraries]),
             )
             workload = self._run(name, entry, surroundings, repository, image)
-        self.output = pulumi.Output.all(url=repository.url, workload=workload).apply(
-            lambda known: _output(entry, known["url"], known["workload"])
+        pull_request = repository.content.pull_request if repository.content else ""
+        self.output = pulumi.Output.all(url=repository.url, pull_request=pull_request, workload=workload).apply(
+            lambda known: _output(entry, known["url"], known["pull_request"], known["workload"])
         )
         # The stack's output says it all once; the state, written at every step, need not repeat it.
         self.register_outputs({})
@@ -140,13 +146,16 @@ class PlatformService(pulumi.ComponentResource):
         )
 
 
-def _output(entry: Repository, url: str, workload: dict[str, object] | None) -> dict[str, object]:
+def _output(
+    entry: Repository, url: str, pull_request: str | None, workload: dict[str, object] | None
+) -> dict[str, object]:
     return RepositoryOutput(
         name=entry.name,
         kind=entry.kind,
         language=entry.language,
         purpose=entry.purpose,
         repository_url=url,
+        pull_request=pull_request or "",
         origin=entry.origin,
         depends_on=entry.depends_on,
         workload=None if workload is None else WorkloadOutput.model_validate(workload),

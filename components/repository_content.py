@@ -13,13 +13,13 @@ from typing import Any
 
 import pulumi
 from pulumi import dynamic
-from pydantic.alias_generators import to_snake
 
+from rendering.template import ANSWERS
 from updates.connection import Connection, budget_for
 from updates.content import Content
 from updates.delivery import deliver
 from updates.errors import ContentError
-from updates.files import of_folder, rendering_in
+from updates.files import of_folder, rendering_in, rendering_of
 from updates.repository import Repository
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -51,14 +51,14 @@ def _deliver(props: dict[str, Any]) -> dict[str, Any]:
     if rendering_in(files) != props["rendering"]:
         raise ContentError(f"{name}: its content was rendered anew while this run was under way; run it again")
     connection = Connection(
-        props["apiUrl"], os.environ["GITHUB_TOKEN"], budget_for(props["apiUrl"]), tell=lambda text: _tell(name, text)
+        props["api_url"], os.environ["GITHUB_TOKEN"], budget_for(props["api_url"]), tell=lambda text: _tell(name, text)
     )
     repository = Repository(connection, props["owner"], name)
     content = Content(files, props["rendering"], guest=props["guest"], release=props["release"])
     done = deliver(repository, props["branch"], content)
     if done.news:
         _tell(name, done.news)
-    return {**props, "pullRequest": done.pull_request}
+    return {**props, "pull_request": done.pull_request}
 
 
 def _tell(name: str, text: str) -> None:
@@ -82,7 +82,7 @@ class RepositoryContent(dynamic.Resource):
         api_url: str,
         owner: str,
         repository: pulumi.Input[str],
-        branch: pulumi.Input[str],
+        branch: str,
         source: str,
         guest: bool = False,
         release: str = "",
@@ -102,7 +102,7 @@ class RepositoryContent(dynamic.Resource):
             opts: Pulumi's resource options.
         """
         props = {
-            "apiUrl": api_url,
+            "api_url": api_url,
             "owner": owner,
             "repository": repository,
             "branch": branch,
@@ -110,19 +110,16 @@ class RepositoryContent(dynamic.Resource):
             "rendering": rendering_of_folder(source),
             "guest": guest,
             "release": release,
-            "pullRequest": None,
+            "pull_request": None,
         }
         super().__init__(_Provider(), name, props, opts)
 
-    def translate_output_property(self, prop: str) -> str:
-        """An output's name in Python."""
-        return to_snake(prop)
-
 
 def rendering_of_folder(source: str) -> str:
-    """The name of the rendering in a folder.
+    """The name of the rendering in a folder; empty when there is none.
 
     Args:
         source: relative to the project.
     """
-    return rendering_in(of_folder(PROJECT / source))
+    answers = PROJECT / source / ANSWERS
+    return rendering_of(answers.read_bytes()) if answers.is_file() else ""

@@ -1,7 +1,8 @@
-"""A repository on GitHub: its settings, its merge rules, and for a new one its first content.
+"""A repository on GitHub: its settings, its merge rules, and its content.
 
-An adopted repository is taken as it is: only its name is ours. What is deliberately not done: nothing here deletes,
-archives or force-pushes. Every resource is retained, so destroying a stack forgets repositories and keeps them.
+An adopted repository is taken as it is: only its name is ours, and what it is offered comes as a pull request. What is
+deliberately not done: nothing here deletes, archives or force-pushes. Every resource is retained, so destroying a stack
+forgets repositories and keeps them.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import pulumi_github as github
 from catalog.model import Repository
 from components.organization import MARK, RULESET, Adoption
 from components.repository_content import RepositoryContent
+from rendering.answers import LIBRARY_VERSION
 
 BRANCH = "main"
 # The job of every generated pipeline that has to pass before a merge.
@@ -75,10 +77,12 @@ class ServiceRepository(pulumi.ComponentResource):
     Attributes:
         url: address for a browser.
         name: its name on GitHub.
+        content: what the platform has for it; None where another stack owns the repository.
     """
 
     url: pulumi.Output[str]
     name: pulumi.Output[str]
+    content: RepositoryContent | None = None
 
     def __init__(
         self,
@@ -97,7 +101,7 @@ class ServiceRepository(pulumi.ComponentResource):
             repository: the catalog's entry.
             home: where it lives.
             adoption: whether it is created or imported.
-            source: folder with the rendered content of a new repository, relative to the project.
+            source: folder with its rendered content, relative to the project.
             opts: Pulumi's resource options.
         """
         retained = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(retain_on_delete=True))
@@ -118,6 +122,7 @@ class ServiceRepository(pulumi.ComponentResource):
                 f"{name}-settings", name=repository.name, opts=pulumi.ResourceOptions.merge(options, kept)
             )
             self.name, self.url = resource.name, resource.html_url
+            self.content = self._content(name, repository, home, adoption.default_branch, source)
             return
         # `auto_init` is how the repository was made; GitHub never gives it back.
         made = pulumi.ResourceOptions(ignore_changes=["autoInit"])
@@ -143,15 +148,7 @@ class ServiceRepository(pulumi.ComponentResource):
         )
         self.name, self.url = resource.name, resource.html_url
         child = pulumi.ResourceOptions(parent=self, retain_on_delete=True)
-        content = RepositoryContent(
-            f"{name}-content",
-            api_url=home.api_url,
-            owner=home.organization,
-            repository=resource.name,
-            branch=BRANCH,
-            source=source,
-            opts=child,
-        )
+        self.content = self._content(name, repository, home, BRANCH, source)
         github.BranchDefault(f"{name}-branch", repository=resource.name, branch=BRANCH, opts=child)
         github.RepositoryVulnerabilityAlerts(f"{name}-alerts", repository=resource.name, enabled=True, opts=child)
         _ruleset(
@@ -161,10 +158,25 @@ class ServiceRepository(pulumi.ComponentResource):
             pulumi.ResourceOptions.merge(
                 child,
                 pulumi.ResourceOptions(
-                    depends_on=[content],
+                    depends_on=[self.content],
                     import_=f"{adoption.import_name}:{adoption.ruleset_id}" if adoption.ruleset_id else None,
                 ),
             ),
+        )
+
+    def _content(
+        self, name: str, repository: Repository, home: GitHubHome, branch: str, source: str
+    ) -> RepositoryContent:
+        return RepositoryContent(
+            f"{name}-content",
+            api_url=home.api_url,
+            owner=home.organization,
+            repository=self.name,
+            branch=branch,
+            source=source,
+            guest=repository.origin == "existing",
+            release=f"v{LIBRARY_VERSION}" if repository.kind == "library" else "",
+            opts=pulumi.ResourceOptions(parent=self, retain_on_delete=True),
         )
 
 

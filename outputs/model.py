@@ -37,6 +37,9 @@ class RepositoryOutput(BaseModel):
     language: Literal["go", "python"]
     purpose: str
     repository_url: str
+    pull_request: str = Field(
+        default="", description="The pull request that the newest template change came as; empty when none was needed."
+    )
     origin: Literal["new", "existing"]
     depends_on: tuple[str, ...]
     workload: WorkloadOutput | None = Field(description="None for what does not run.")

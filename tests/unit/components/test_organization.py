@@ -149,14 +149,14 @@ def test_a_github_that_cannot_be_asked_is_named_with_the_reason(failure: Excepti
 
 def test_a_repository_with_the_program_s_topic_is_recognised() -> None:
     repositories = [
-        SimpleNamespace(name="Theirs", topics=["go"]),
-        SimpleNamespace(name="ours", topics=["go", organization.MARK]),
-        SimpleNamespace(name="bare", topics=None),
+        SimpleNamespace(name="Theirs", topics=["go"], default_branch="master"),
+        SimpleNamespace(name="ours", topics=["go", organization.MARK], default_branch="main"),
+        SimpleNamespace(name="bare", topics=None, default_branch="main"),
     ]
     owner = SimpleNamespace(get_repos=lambda: repositories)
     asked: Any = SimpleNamespace(get_organization={"Reg-Kris": owner}.__getitem__)
     assert organization.existing(asked, "https://github.example/", "Reg-Kris") == {
-        "theirs": Existing("Theirs", marked=False),
+        "theirs": Existing("Theirs", marked=False, default_branch="master"),
         "ours": Existing("ours", marked=True),
         "bare": Existing("bare", marked=False),
     }

@@ -69,7 +69,7 @@ def test_an_adopted_repository_is_imported_and_keeps_every_setting_of_its_own(
     register: Callable[..., Recording],
 ) -> None:
     made = register("llm-orchestrator-py", Adoption(import_name="llm-orchestrator-py"))
-    assert [resource.name for resource in made.below("one")] == ["one-settings"]
+    assert [resource.name for resource in made.below("one")] == ["one-settings", "one-content"]
     settings = made["one-settings"]
     assert settings.import_id == "llm-orchestrator-py"
     assert settings.inputs == {"name": "llm-orchestrator-py"}

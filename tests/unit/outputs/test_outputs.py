@@ -26,6 +26,7 @@ def repository(**overrides: Any) -> dict[str, Any]:
         "language": "go",
         "purpose": "JWT authentication",
         "repository_url": "https://github.com/Reg-Kris/pyairtable-auth-service-go",
+        "pull_request": "",
         "origin": "new",
         "depends_on": ["pyairtable-go-shared"],
         "workload": WORKLOAD,
