@@ -27,7 +27,7 @@ func TestAnIDThatCouldForgeALogLineIsReplaced(t *testing.T) {
 			t.Errorf("%q became %q", sent, got)
 		}
 	}
-	if Of("") == Of("") {
+	if first, second := Of(""), Of(""); first == second {
 		t.Error("two new ids are the same")
 	}
 }
