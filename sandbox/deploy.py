@@ -33,7 +33,7 @@ def prepare_pulumi(world: World) -> None:
         stack.write_environment(environment)
         os.environ.update(environment)
         buildkit.write_docker_config()
-        build_secrets.write()
+        build_secrets.write(world.settings, stack.github_token())
         stack.prepare(world.settings, environment)
 
 

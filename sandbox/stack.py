@@ -15,8 +15,9 @@ from ruamel.yaml import YAML
 from components.service_secrets import DATABASE_URL
 from sandbox import paths
 from sandbox.errors import SandboxError
+from sandbox.images import build_secrets
 from sandbox.parts import GITHUB_TOKEN
-from sandbox.settings import Settings
+from sandbox.settings import Settings, load
 
 NAME = "dev"
 # Pulumi writes a salt into a stack's configuration file; the committed one stays as it is, the sandbox uses a copy.
@@ -56,10 +57,16 @@ def variables(directories: Sequence[Path]) -> dict[str, str]:
         "KUBECONFIG": str(KUBECONFIG),
         "DOCKER_CONFIG": str(paths.DOCKER_CONFIG),
         "SSL_CERT_FILE": str(CA_BUNDLE),
-        "GITHUB_TOKEN": GITHUB_TOKEN.read_text().strip() if GITHUB_TOKEN.exists() else "",
+        "GITHUB_TOKEN": github_token(),
         # Import time is most of a preview; the virtual environment is compiled, and new files may be as well.
         "PYTHONDONTWRITEBYTECODE": "",
+        **build_secrets.terminal(load()),
     }
+
+
+def github_token() -> str:
+    """The token for the sandbox's GitHub; empty before there is one."""
+    return GITHUB_TOKEN.read_text().strip() if GITHUB_TOKEN.exists() else ""
 
 
 def write_environment(values: Mapping[str, str]) -> None:
