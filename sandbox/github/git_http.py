@@ -10,7 +10,7 @@ import logging
 
 from dulwich.errors import HangupException
 from dulwich.objects import ObjectID
-from dulwich.protocol import ReceivableProtocol, pkt_line
+from dulwich.protocol import CAPABILITY_FILTER, ReceivableProtocol, pkt_line
 from dulwich.refs import Ref
 from dulwich.repo import Repo
 from dulwich.server import Backend, PackHandler, ReceivePackHandler, UploadPackHandler
@@ -39,6 +39,17 @@ class _OneRepository(Backend):
 
     def open_repository(self, path: str) -> Repo:  # noqa: ARG002, dulwich's interface
         return self._repo
+
+
+class _WholeUploadPack(UploadPackHandler):
+    """Offers no partial clones: dulwich would leave objects out and then refuse to send them when they are asked for.
+
+    A client that wants one (pip does) gets everything instead.
+    """
+
+    def capabilities(self) -> list[bytes]:
+        """What a client may ask for."""
+        return [each for each in super().capabilities() if each != CAPABILITY_FILTER]
 
 
 class _GuardedReceivePack(ReceivePackHandler):
@@ -110,7 +121,7 @@ def _advertise(world: World, repository: Repository, service: str) -> bytes:
     output = io.BytesIO()
     output.write(pkt_line(f"# service={service}\n".encode()) + pkt_line(None))
     protocol = ReceivableProtocol(io.BytesIO().read, output.write)
-    kind = UploadPackHandler if service == "git-upload-pack" else ReceivePackHandler
+    kind = _WholeUploadPack if service == "git-upload-pack" else ReceivePackHandler
     handler: PackHandler = kind(
         _OneRepository(world.git(repository.id).repo), ["/"], protocol, stateless_rpc=True, advertise_refs=True
     )
@@ -125,7 +136,7 @@ def _exchange(world: World, repository: Repository, service: str, actor: Actor |
     backend = _OneRepository(git.repo)
     before = git.refs("refs/")
     if service == "git-upload-pack" or actor is None:
-        handler: PackHandler = UploadPackHandler(backend, ["/"], protocol, stateless_rpc=True)
+        handler: PackHandler = _WholeUploadPack(backend, ["/"], protocol, stateless_rpc=True)
     else:
         guarded = _GuardedReceivePack(backend, ["/"], protocol, stateless_rpc=True)
         guarded.world, guarded.repository, guarded.actor = world, repository, actor

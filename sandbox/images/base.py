@@ -1,8 +1,8 @@
 """The base images that Dockerfiles name, made from Debian packages and this machine's Go.
 
-They stand in for `python:3.11-bookworm`, `python:3.11-slim-bookworm` and `golang:1.26-bookworm` where no public registry
-is reached: the same places for programs, the same distribution. As there, the two that one builds in have git, and the
-one that services run in is small.
+They stand in for `python:3.11-bookworm`, `python:3.11-slim-bookworm` and `golang:1.26-bookworm` where no public
+registry is reached: the same places for programs, the same distribution. As there, the two that one builds in have git,
+and the one that services run in is small.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""How this machine fetches packages and sources, as secrets of an image build: never a layer, never a build argument."""
+"""How this machine fetches packages and sources, as secrets of an image build: no layer, no build argument."""
 
 import base64
 import subprocess

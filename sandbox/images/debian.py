@@ -71,10 +71,10 @@ def _from(folder: Path) -> list[str]:
 
 def _reduce(folder: Path) -> None:
     """Leaves what a Python program runs with, a shell and the core utilities."""
-    apt = ("chroot", folder, "apt-get", "--yes", "--purge")
+    needed = [f"--option=APT::AutoRemove::{kind}Important=false" for kind in ("Recommends", "Suggests")]
     _run("chroot", folder, "apt-mark", "auto", *_installed(folder))
     _run("chroot", folder, "apt-mark", "manual", *PACKAGES)
-    _run(*apt, "autoremove")
+    _run("chroot", folder, "apt-get", "--yes", "--purge", *needed, "autoremove")
     force = "--force-depends,remove-essential,remove-protected"
     for names in (_ADMINISTRATION, _LAST):
         there = _installed(folder)
