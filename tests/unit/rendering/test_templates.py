@@ -74,7 +74,8 @@ def workflows(entry: Repository) -> dict[str, dict[str, Any]]:
 
 
 def steps(entry: Repository) -> list[dict[str, Any]]:
-    return [step for workflow in workflows(entry).values() for job in workflow["jobs"].values() for step in job["steps"]]
+    jobs = [job for workflow in workflows(entry).values() for job in workflow["jobs"].values()]
+    return [step for job in jobs for step in job["steps"]]
 
 
 @named(NEW_SERVICES)
@@ -208,7 +209,7 @@ def test_an_image_is_pushed_only_after_its_scan_and_with_what_it_is_made_of(entr
     assert scan["with"]["exit-code"] == "1"
     assert (push["with"]["provenance"], push["with"]["sbom"]) == ("mode=max", True)
     assert push["if"] == f"github.event_name == '{'push' if entry.origin == 'new' else 'workflow_dispatch'}'"
-    assert all(f"ghcr.io/reg-kris/{entry.image_name}:" in tag for tag in push["with"]["tags"].split())
+    assert all(f"ghcr.io/reg-kris/{entry.image_name}:" in tag for tag in push["with"]["tags"].splitlines())
 
 
 @named([*NEW_SERVICES, *EXISTING])
