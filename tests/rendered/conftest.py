@@ -1,25 +1,54 @@
-"""Prepares the repositories once, and says how many checks ran."""
+"""Prepares the repositories, runs what did not pass before, and says how much that was."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Generator
+from typing import Protocol
 
 import pytest
 
-from tests.rendered import repositories
+from tests.rendered import commands, passed, repositories
+from tests.rendered.repositories import Rendered
 
 UNCHANGED = "unchanged since it passed"
 
 
+class Once(Protocol):
+    """Runs a check, unless it passed in this very state."""
+
+    def __call__(self, repository: Rendered, check: str, run: Callable[[], None], server: str = "") -> None:
+        """Fails the test with what the command said."""
+
+
 @pytest.fixture(scope="session", autouse=True)
-def prepared() -> Iterator[None]:
+def prepared() -> Generator[None]:
     """The repositories in their folders, for as long as the tests run."""
     with repositories.prepared():
         yield
 
 
+@pytest.fixture
+def once(record_property: Callable[[str, object], None]) -> Once:
+    """See Once."""
+
+    def call(repository: Rendered, check: str, run: Callable[[], None], server: str = "") -> None:
+        key = passed.key(repository.name, repository.digest, check, server)
+        if when := passed.before(key):
+            record_property(UNCHANGED, when)
+            return
+        begin = time.monotonic()
+        try:
+            run()
+        except commands.CommandError as failure:
+            pytest.fail(str(failure), pytrace=False)
+        passed.remember(key, f"{repository.name}-{check}", time.monotonic() - begin)
+
+    return call
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """A pass that was not run again is called so."""
-    passed: list[pytest.TestReport] = terminalreporter.stats.get("passed", [])
-    kept = [report for report in passed if UNCHANGED in dict(report.user_properties)]
+    reports: list[pytest.TestReport] = terminalreporter.stats.get("passed", [])
+    kept = [report for report in reports if UNCHANGED in dict(report.user_properties)]
     if kept:
         terminalreporter.write_line(
             f"rendered repositories: {len(kept)} checks are {UNCHANGED} and were not run again; "

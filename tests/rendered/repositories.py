@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -23,19 +23,21 @@ from sandbox.existing.build import source_folder
 from tests.rendered import environment, places
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rendered:
     """One repository.
 
     Attributes:
         answers: what it was rendered from.
         files: by path; for an existing repository its own, and what the platform offers beside them.
+        brought: paths of the files that the platform brings; all of a new one's.
         folder: its clone.
         library: a hash of the library that it imports, if it does.
     """
 
     answers: RepositoryAnswers
-    files: dict[str, bytes]
+    files: Mapping[str, bytes]
+    brought: frozenset[str]
     folder: Path
     library: str = ""
 
@@ -72,19 +74,20 @@ def _rendered(entry: Repository) -> Rendered:
     made_of = source(entry, catalog())
     files = _contents(render(made_of))
     if entry.origin == "existing":
+        own = sources.files(source_folder(entry).name)
         # A file that is there is never touched.
-        return Rendered(made_of.answers, files | sources.files(source_folder(entry).name), places.ADOPTED / entry.name)
+        return Rendered(made_of.answers, files | own, frozenset(files) - set(own), places.ADOPTED / entry.name)
     library = catalog().library(entry.language) if made_of.answers.library else None
     content = _contents(render(source(library, catalog()))) if library else {}
     folder = places.REPOSITORIES / entry.name
-    return Rendered(made_of.answers, files, folder, _digest(content) if library else "")
+    return Rendered(made_of.answers, files, frozenset(files), folder, _digest(content) if library else "")
 
 
 def _contents(files: dict[str, RenderedFile]) -> dict[str, bytes]:
     return {path: file.content for path, file in files.items()}
 
 
-def _digest(files: dict[str, bytes]) -> str:
+def _digest(files: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
     for path, content in sorted(files.items()):
         digest.update(f"{path}\0{len(content)}\0".encode() + content)
@@ -133,7 +136,7 @@ def _lay_over(repository: Rendered) -> None:
     for path, content in repository.files.items():
         file = repository.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        if not file.exists() or file.read_bytes() != content:
+        if path not in repository.brought:
             file.write_bytes(content)
 
 

@@ -1,38 +1,43 @@
-"""What the pipelines of the rendered repositories run, run here: the same make targets."""
+"""What the pipelines of the rendered repositories run, run here: the same make targets.
 
-import time
-from collections.abc import Callable
+Not run here are images, which the sandbox builds and runs (tests/e2e/test_rendered_images.py), and audits: what is
+known of vulnerabilities changes by the day and comes from servers that a test must not depend on.
+"""
+
+from importlib.metadata import PackageNotFoundError, version
 
 import pytest
 
-from tests.rendered import commands, databases, passed, virtual_environments
-from tests.rendered.checks import ELSEWHERE, NEED_DATABASE, Check, all_checks, targets
-from tests.rendered.conftest import UNCHANGED
+from tests.rendered import commands, databases, virtual_environments
+from tests.rendered.checks import NEED_DATABASE, Check, all_checks
+from tests.rendered.conftest import Once
 from tests.rendered.repositories import Rendered, repositories
+from tests.rendered.workflows import TOOL, make_targets, steps
+
+EVERY = pytest.mark.parametrize("repository", repositories(), ids=lambda repository: repository.name)
+SERVICE = {"lint", "test", "build", "integration", "openapi", "manifests"}
+PROMISED = {
+    "go-service": SERVICE,
+    "python-service": SERVICE | {"setup"},
+    "go-library": {"lint", "test", "integration"},
+    "python-library": {"setup", "lint", "test", "integration"},
+    "infrastructure": {"lint", "test"},
+    "existing-service": set[str](),
+}
 
 
 @pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.name)
-def test_a_repository_passes_its_own(check: Check, record_property: Callable[[str, object], None]) -> None:
-    repository, target = check.repository, check.target
-    server = databases.server_version() if target in NEED_DATABASE else ""
-    key = passed.key(repository.name, repository.digest, target, server)
-    if when := passed.before(key):
-        record_property(UNCHANGED, when)
-        return
-    begin = time.monotonic()
-    try:
-        _run(repository, target)
-    except commands.CommandError as failure:
-        pytest.fail(str(failure), pytrace=False)
-    passed.remember(key, check.name, time.monotonic() - begin)
+def test_a_repository_passes_its_own(check: Check, once: Once) -> None:
+    server = databases.server_version() if check.target in NEED_DATABASE else ""
+    once(check.repository, check.target, lambda: _run(check.repository, check.target), server)
 
 
 def _run(repository: Rendered, target: str) -> None:
     name, command = f"{repository.name}-{target}", ["make", "--no-print-directory", target]
-    if _is_python(repository):
+    if "requirements-dev.txt" in repository.files:
         command.append(f"VENV={virtual_environments.ensure(repository)}")
-    if target == "setup" and _is_python(repository):
-        return  # that was it
+        if target == "setup":
+            return  # that was it
     if target not in NEED_DATABASE:
         commands.run(name, command, repository.folder)
         return
@@ -40,27 +45,19 @@ def _run(repository: Rendered, target: str) -> None:
         commands.run(name, command, repository.folder, {"TEST_DATABASE_URL": url})
 
 
-def _is_python(repository: Rendered) -> bool:
-    return "requirements-dev.txt" in repository.files
+@EVERY
+def test_a_pipeline_runs_what_its_kind_promises(repository: Rendered) -> None:
+    assert PROMISED[repository.answers.kind] - set(make_targets(repository)) == set()
 
 
-SERVICE = {"lint", "test", "integration", "openapi", "manifests", "build", "image"}
-EXPECTED = {
-    "go-service": SERVICE,
-    "python-service": SERVICE - {"build"} | {"setup"},
-    "go-library": {"lint", "test"},
-    "python-library": {"setup", "lint", "test"},
-    "infrastructure": {"lint", "test"},
-    "existing-service": {"manifests"},
-}
+@EVERY
+def test_a_pipeline_uses_the_tools_that_are_used_here(repository: Rendered) -> None:
+    pinned = {(found["name"], found["version"]) for step in steps(repository) for found in TOOL.finditer(step.script)}
+    assert {tool for tool in pinned if _ours(tool[0]) not in (tool[1], "")} == set()
 
 
-@pytest.mark.parametrize("repository", repositories(), ids=lambda repository: repository.name)
-def test_a_workflow_runs_what_its_kind_promises(repository: Rendered) -> None:
-    assert EXPECTED[repository.answers.kind] - set(targets(repository)) == set()
-
-
-def test_nothing_is_left_out_but_what_is_checked_elsewhere() -> None:
-    run = {(check.repository.name, check.target) for check in all_checks()}
-    called = {(repository.name, target) for repository in repositories() for target in targets(repository)}
-    assert {target for _, target in called - run} <= ELSEWHERE
+def _ours(tool: str) -> str:
+    try:
+        return version(tool)
+    except PackageNotFoundError:
+        return ""
