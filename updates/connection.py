@@ -25,6 +25,7 @@ LONGEST_WAIT_SECONDS = 3700.0
 QUIET_SECONDS = 10.0
 
 PAGE = 100
+Parameters = Mapping[str, str | int]
 
 
 def budget_for(api_url: str) -> Budget | None:
@@ -67,7 +68,7 @@ class Connection:
         self._sleep = sleep
         self._tell = tell
 
-    def get(self, path: str, **parameters: str | int) -> Any:
+    def get(self, path: str, parameters: Parameters | None = None) -> Any:
         """What a path shows; None when there is nothing.
 
         Raises:
@@ -75,17 +76,17 @@ class Connection:
             requests.RequestException: it does not answer.
         """
         try:
-            return self._send("GET", path, parameters)
+            return self._send("GET", path, parameters or {})
         except github.GithubException as error:
             if error.status == 404:
                 return None
             raise
 
-    def pages(self, path: str, **parameters: str | int) -> Iterator[Any]:
+    def pages(self, path: str, parameters: Parameters | None = None) -> Iterator[Any]:
         """Everything that a path lists, page after page as it is asked for."""
         number = 1
         while True:
-            page: list[Any] = self.get(path, **parameters, per_page=PAGE, page=number) or []
+            page: list[Any] = self.get(path, {**(parameters or {}), "per_page": PAGE, "page": number}) or []
             yield from page
             if len(page) < PAGE:
                 return
@@ -100,9 +101,7 @@ class Connection:
         """
         return self._send(verb, path, {}, body)
 
-    def _send(
-        self, verb: str, path: str, parameters: Mapping[str, str | int], body: Mapping[str, Any] | None = None
-    ) -> Any:
+    def _send(self, verb: str, path: str, parameters: Parameters, body: Mapping[str, Any] | None = None) -> Any:
         for attempt in range(ATTEMPTS):
             if body is not None and self._budget:
                 self._budget.acquire()

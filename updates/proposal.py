@@ -88,13 +88,15 @@ def _was_declined(repository: Repository, onto: str, rendering: str, offered: Re
 
 
 def _merge(repository: Repository, known: Renderings, here: Files, named: str, content: Content) -> Merge:
-    # A guest that took nothing from the platform yet shares no past with it.
-    base: Files = {} if content.guest and not named else known.base(named)
+    # A guest that took nothing from the platform yet shares no past with it; nor does a new repository that somebody
+    # was faster to fill.
+    guest = content.guest or not known
+    base: Files = {} if guest and not named else known.base(named)
 
     def read(file: File) -> bytes:
         return file.content if file.content is not None else repository.content(file.sha)
 
-    return merge(base, here, content.files, read, guest=content.guest)
+    return merge(base, here, content.files, read, guest=guest)
 
 
 def _is_offered(path: str, merged: Merge) -> bool:

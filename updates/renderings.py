@@ -60,6 +60,10 @@ class Renderings:
             named = named_in(self._first.message) or _named_by_file(repository, self._first)
             self._known[named] = Rendering(self._first.sha, self._first.date)
 
+    def __bool__(self) -> bool:
+        """Whether it was offered any."""
+        return bool(self._known)
+
     def get(self, rendering: str) -> Rendering | None:
         """The state of this name."""
         return self._known.get(rendering)

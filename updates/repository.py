@@ -84,8 +84,8 @@ class Repository:
 
     def history(self, start: str, path: str | None = None) -> Iterator[Commit]:
         """The commits that lead to one, newest first; with a path, those that touch it."""
-        only = {"path": path} if path else {}
-        for entry in self._connection.pages(f"{self._base}/commits", sha=start, **only):
+        chosen = {"sha": start, "path": path} if path else {"sha": start}
+        for entry in self._connection.pages(f"{self._base}/commits", chosen):
             parents = tuple(parent["sha"] for parent in entry["parents"])
             yield Commit(entry["sha"], entry["commit"]["message"], parents, entry["commit"]["committer"]["date"])
 
@@ -95,7 +95,7 @@ class Repository:
         Raises:
             ContentError: there are more than GitHub lists at once.
         """
-        listed = self._connection.get(f"{self._base}/git/trees/{commit}", recursive=1)
+        listed = self._connection.get(f"{self._base}/git/trees/{commit}", {"recursive": 1})
         if listed["truncated"]:
             raise ContentError(f"{self.name}: has more files than GitHub lists at once; it cannot be compared")
         return {entry["path"]: File(entry["mode"], entry["sha"]) for entry in listed["tree"] if entry["type"] != "tree"}
@@ -177,7 +177,7 @@ class Repository:
     def pulls(self, **parameters: str) -> Iterator[Pull]:
         """Pull requests, as GitHub's parameters select and sort them."""
         full_name = f"{self._owner}/{self.name}".lower()
-        for entry in self._connection.pages(f"{self._base}/pulls", **parameters):
+        for entry in self._connection.pages(f"{self._base}/pulls", parameters):
             head = entry["head"]
             # A fork's branch may have any name.
             if head["repo"] and head["repo"]["full_name"].lower() == full_name:

@@ -13,6 +13,7 @@ from dulwich.refs import Ref
 from dulwich.repo import Repo
 
 HEADS = "refs/heads/"
+_Change = tuple[bytes, int | None, ObjectID | None]
 
 
 @dataclass(frozen=True)
@@ -114,11 +115,13 @@ class GitRepository:
             if found is None:
                 raise KeyError(base)
             start = _copy(found)
-        listed: list[tuple[bytes, int | None, ObjectID | None]] = [
-            (path.encode(), change[0] if change else None, _id(change[1]) if change else None)
-            for path, change in changes.items()
+        removed: list[_Change] = [(path.encode(), None, None) for path, change in changes.items() if change is None]
+        written: list[_Change] = [
+            (path.encode(), change[0], _id(change[1])) for path, change in changes.items() if change is not None
         ]
-        return commit_tree_changes(self.repo.object_store, start, listed).decode()
+        # What goes makes room first: a folder may become a file.
+        bare = commit_tree_changes(self.repo.object_store, start, removed)
+        return commit_tree_changes(self.repo.object_store, bare, written).decode()
 
     def ref(self, name: str) -> str | None:
         """What a full ref name points at."""

@@ -68,14 +68,22 @@ def _branch(call: Call, name: str) -> str:
     return name.removeprefix(f"{call.world.owner}:")
 
 
+def _ordered(call: Call, issues: list[Json]) -> list[Json]:
+    sort = call.query.get("sort", "created")
+    if sort not in ("created", "updated"):  # by popularity or age is beyond this
+        raise invalid("PullRequest", "sort", "invalid")
+    descending = call.query.get("direction", "desc" if sort == "created" else "asc") == "desc"
+    return sorted(issues, key=lambda issue: (issue[f"{sort}_at"], issue["number"]), reverse=descending)
+
+
 @routes.on_repository("GET", "/pulls")
 def pulls(call: Call) -> Reply:
-    """Pull requests, newest first; `state`, `head` and `base` select."""
+    """Pull requests; `state`, `head` and `base` select, `sort` and `direction` order, by default the newest first."""
     state = call.query.get("state", "open")
     head, base = (_branch(call, call.query.get(name, "")) for name in ("head", "base"))
     found = [
         show_pull(call, issue)
-        for issue in reversed(call.database.all(call.repository.id, "issue"))
+        for issue in _ordered(call, call.database.all(call.repository.id, "issue"))
         if issue["pull"]
         and state in ("all", issue["state"])
         and head in ("", issue["pull"]["head_ref"])
