@@ -27,11 +27,11 @@ def key(repository: str, digest: str, check: str, server: str = "") -> str:
         check: the target.
         server: version of the database server, where one is needed.
     """
-    return hashlib.sha256("\0".join((repository, digest, check, server, _tools())).encode()).hexdigest()[:32]
+    return hashlib.sha256("\0".join((repository, digest, check, server, tools())).encode()).hexdigest()[:32]
 
 
 @cache
-def _tools() -> str:
+def tools() -> str:
     """Everything that is the same for all repositories."""
     go = golang.find().version
     compiler = subprocess.run(["gcc", "-dumpfullversion"], capture_output=True, text=True, check=False).stdout
