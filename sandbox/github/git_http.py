@@ -51,6 +51,11 @@ class _WholeUploadPack(UploadPackHandler):
         """What a client may ask for."""
         return [each for each in super().capabilities() if each != CAPABILITY_FILTER]
 
+    @classmethod
+    def innocuous_capabilities(cls) -> list[bytes]:
+        """What a client may say all the same; git names the filter also where none is offered."""
+        return [*super().innocuous_capabilities(), CAPABILITY_FILTER]
+
 
 class _GuardedReceivePack(ReceivePackHandler):
     """Asks the rulesets before every ref that a push moves."""
