@@ -5,7 +5,7 @@ Read once when a program starts: creating or importing has to be decided before 
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypedDict, cast
 from urllib.parse import urlsplit
 
@@ -18,8 +18,6 @@ from catalog.model import Repository
 
 # Every repository that this program makes carries this topic, so that it is recognised after a lost state.
 MARK = "pyairtable-platform"
-# The name of the ruleset that protects a repository's default branch.
-RULESET = "default branch"
 
 
 @dataclass(frozen=True)
@@ -44,14 +42,19 @@ class Adoption:
     Attributes:
         import_name: the name to import it by; None to create it.
         rename_from: its present name, when it still has to be renamed.
-        ruleset_id: id of the ruleset to import with it; None to create one, or when the state has it.
         default_branch: the branch of an existing repository that people work on.
+        kept: by logical name, what to import after the repository's name of settings that the state does not have.
     """
 
     import_name: str | None = None
     rename_from: str | None = None
-    ruleset_id: int | None = None
     default_branch: str = "main"
+    kept: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def imports(self) -> dict[str, str]:
+        """Ids to import settings by, by logical name."""
+        return {name: f"{self.import_name}{suffix}" for name, suffix in self.kept.items()}
 
 
 def api_url(github_url: str) -> str:
@@ -179,32 +182,17 @@ def adoptions(repositories: Iterable[Repository], found: Mapping[str, Existing])
     return result
 
 
-def with_rulesets(
-    client: github.Github, organization: str, adoption: Mapping[str, Adoption], names: Iterable[str]
-) -> dict[str, Adoption]:
-    """Finds the rulesets that repositories kept when a stack was destroyed or its state was lost.
-
-    Args:
-        client: of GitHub's API.
-        organization: the owner.
-        adoption: by the catalog's name.
-        names: of the repositories whose ruleset the state does not have.
+def teams(client: github.Github, organization: str, slugs: Iterable[str]) -> dict[str, str]:
+    """Ids of those teams that exist, by slug.
 
     Raises:
-        pulumi.RunError: GitHub does not answer for a repository.
+        pulumi.RunError: GitHub does not answer.
     """
-    result = dict(adoption)
-    for name in names:
-        plan = adoption[name]
-        if plan.import_name is None:
-            continue
-        try:
-            _, found = client.requester.requestJsonAndCheck("GET", f"/repos/{organization}/{plan.import_name}/rulesets")
-        except github.GithubException as error:
-            raise pulumi.RunError(f"github: {name}: its rulesets cannot be read: {reason(error)}") from None
-        ids = [entry["id"] for entry in found or () if entry["name"] == RULESET]
-        result[name] = replace(plan, ruleset_id=ids[0] if ids else None)
-    return result
+    try:
+        found = {team.slug: str(team.id) for team in client.get_organization(organization).get_teams()}
+    except github.GithubException as error:
+        raise pulumi.RunError(f"github: the teams of {organization} cannot be read: {reason(error)}") from None
+    return {slug: found[slug] for slug in slugs if slug in found}
 
 
 def rename(client: github.Github, organization: str, adoption: Mapping[str, Adoption]) -> dict[str, Adoption]:

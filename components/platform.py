@@ -1,5 +1,6 @@
 """The whole platform: the namespace, then phase after phase."""
 
+from dataclasses import replace
 from typing import Any
 
 import pulumi
@@ -7,6 +8,7 @@ import pulumi_kubernetes as kubernetes
 
 from catalog.model import Catalog
 from catalog.quantity import parse
+from components.organization_teams import OrganizationTeams
 from components.phase import Phase
 from components.platform_service import Surroundings
 from outputs import VERSION, PhaseOutput, PlatformOutput, Totals
@@ -39,6 +41,7 @@ class Platform(pulumi.ComponentResource):
         """
         super().__init__("pyairtable:platform:Platform", name, None, opts)
         catalog = surroundings.catalog
+        surroundings = _with_teams(surroundings, pulumi.ResourceOptions(parent=self))
         gate: list[pulumi.Resource] = [_namespace(surroundings, pulumi.ResourceOptions(parent=self))]
         phases: list[Phase] = []
         for entry in catalog.phases[: through_phase + 1]:
@@ -57,6 +60,15 @@ class Platform(pulumi.ComponentResource):
         )
         # The stack's output says it all once; the state, written at every step, need not repeat it.
         self.register_outputs({})
+
+
+def _with_teams(surroundings: Surroundings, opts: pulumi.ResourceOptions) -> Surroundings:
+    """Registers the organisation's teams, unless another stack owns them with the repositories."""
+    home = surroundings.github
+    if not home.manage:
+        return surroundings
+    teams = OrganizationTeams("teams", teams=surroundings.catalog.teams, existing=surroundings.teams, opts=opts)
+    return replace(surroundings, github=replace(home, teams=teams.ids))
 
 
 def _namespace(surroundings: Surroundings, opts: pulumi.ResourceOptions) -> kubernetes.core.v1.Namespace:

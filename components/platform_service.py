@@ -1,7 +1,7 @@
 """One entry of the catalog: its repository, and for a service its image and its workload."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pulumi
 
@@ -10,7 +10,7 @@ from catalog.model import Catalog, Repository
 from catalog.quantity import parse
 from components.organization import Adoption
 from components.service_image import ImageHome, ServiceImage
-from components.service_repository import GitHubHome, ServiceRepository
+from components.service_repository import GitHubHome, ServiceRepository, logical_name
 from components.service_secrets import ServiceSecrets
 from components.workload import Workload
 from outputs import RepositoryOutput, WorkloadOutput
@@ -27,6 +27,7 @@ class Surroundings:
         github: where repositories live.
         images: where images are built and kept.
         adoptions: by repository name, whether it is created or imported.
+        teams: ids of the catalog's teams that GitHub has and the state does not, by slug.
         sources: by repository name, the folder with its rendered content, relative to the project.
         secrets: by service, the environment variables that are secret.
         rollout_timeout_seconds: how long one rollout may take.
@@ -41,6 +42,7 @@ class Surroundings:
     sources: dict[str, str]
     secrets: ServiceSecrets
     rollout_timeout_seconds: int
+    teams: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class PlatformService(pulumi.ComponentResource):
@@ -78,8 +80,9 @@ class PlatformService(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         source = surroundings.sources.get(entry.name, "")
         repository = ServiceRepository(
-            f"{name}-repository",
+            logical_name(name),
             repository=entry,
+            settings=surroundings.catalog.managed_settings(entry),
             home=surroundings.github,
             adoption=surroundings.adoptions.get(entry.name, Adoption()),
             source=source,

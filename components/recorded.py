@@ -5,19 +5,37 @@ id there; importing one that is already recorded would replace it.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import cast
 
 import pulumi
 
+Outputs = Mapping[str, object]
 
-def names(type_token: str) -> frozenset[str]:
-    """Logical names of the recorded resources of a type.
+
+@dataclass(frozen=True)
+class Recorded:
+    """The resources of a state.
 
     Args:
-        type_token: for example `github:index/repositoryRuleset:RepositoryRuleset`.
+        outputs: by URN.
     """
+
+    outputs: Mapping[str, Outputs]
+
+    def of_type(self, token: str) -> dict[str, Outputs]:
+        """Outputs by logical name.
+
+        Args:
+            token: for example `github:index/repositoryRuleset:RepositoryRuleset`.
+        """
+        end = f"{token}::"
+        return {urn.rsplit("::", 1)[1]: found for urn, found in self.outputs.items() if f"${end}" in urn}
+
+
+def read() -> Recorded:
+    """Reads the state of the current stack."""
     stack = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
     # Of the engine's own provider, as StackReference is; it has no function in the SDK.
     answer = pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {"stackName": stack})
-    recorded = cast("Mapping[str, Mapping[str, object]]", answer.value or {}).get("outputs", {})
-    return frozenset(urn.rsplit("::", 1)[1] for urn in recorded if f"${type_token}::" in urn)
+    return Recorded(cast("Mapping[str, Outputs]", cast("Outputs", answer.value or {}).get("outputs", {})))

@@ -1,55 +1,32 @@
-"""A repository on GitHub: its settings, its merge rules, and its content.
+"""A repository on GitHub: its settings and its content.
 
-An adopted repository is taken as it is: only its name is ours, and what it is offered comes as a pull request. What is
-deliberately not done: nothing here deletes, archives or force-pushes. Every resource is retained, so destroying a stack
-forgets repositories and keeps them.
+An adopted repository is taken as it is: only its name is ours, and what its entry in the catalog says; what it is
+offered comes as a pull request. What is deliberately not done: nothing here deletes, archives or force-pushes. Every
+resource is retained, so destroying a stack forgets repositories and keeps them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pulumi
 import pulumi_github as github
 
 from catalog.model import Repository
-from components.organization import MARK, RULESET, Adoption
+from catalog.repository_settings import RepositorySettings
+from components.organization import MARK, Adoption
 from components.repository_content import RepositoryContent
+from components.repository_settings import (
+    access,
+    actions,
+    environments,
+    fields,
+    labels,
+    rulesets,
+    security,
+    webhooks,
+)
+from components.repository_settings.target import Target
 from rendering.answers import LIBRARY_VERSION
-
-BRANCH = "main"
-# The job of every generated pipeline that has to pass before a merge.
-REQUIRED_CHECK = "ci"
-# GitHub's fixed id of the actor "organisation administrators" in rulesets.
-ORGANIZATION_ADMIN = 1
-
-_ADOPTED_SETTINGS = [
-    "allowAutoMerge",
-    "allowForking",
-    "allowMergeCommit",
-    "allowRebaseMerge",
-    "allowSquashMerge",
-    "allowUpdateBranch",
-    "archived",
-    "autoInit",
-    "deleteBranchOnMerge",
-    "description",
-    "hasDiscussions",
-    "hasIssues",
-    "hasProjects",
-    "hasWiki",
-    "homepageUrl",
-    "isTemplate",
-    "mergeCommitMessage",
-    "mergeCommitTitle",
-    "pages",
-    "securityAndAnalysis",
-    "squashMergeCommitMessage",
-    "squashMergeCommitTitle",
-    "template",
-    "topics",
-    "visibility",
-    "vulnerabilityAlerts",
-    "webCommitSignoffRequired",
-]
 
 
 @dataclass(frozen=True)
@@ -62,6 +39,8 @@ class GitHubHome:
         organization: the owner.
         manage: False when another stack owns the repositories and this one only links to them.
         protect: refuse changes that would delete a repository.
+        teams: ids of the organisation's teams by slug.
+        secrets: values of the stack's `actionsSecrets` by name.
     """
 
     url: str
@@ -69,6 +48,8 @@ class GitHubHome:
     organization: str
     manage: bool
     protect: bool
+    teams: Mapping[str, pulumi.Input[str]] = field(default_factory=dict[str, pulumi.Input[str]])
+    secrets: Mapping[str, pulumi.Output[str]] = field(default_factory=dict[str, pulumi.Output[str]])
 
 
 class ServiceRepository(pulumi.ComponentResource):
@@ -89,6 +70,7 @@ class ServiceRepository(pulumi.ComponentResource):
         name: str,
         *,
         repository: Repository,
+        settings: RepositorySettings,
         home: GitHubHome,
         adoption: Adoption,
         source: str,
@@ -99,6 +81,7 @@ class ServiceRepository(pulumi.ComponentResource):
         Args:
             name: logical name; independent of the GitHub name, so that a rename replaces nothing.
             repository: the catalog's entry.
+            settings: what of its settings on GitHub is managed.
             home: where it lives.
             adoption: whether it is created or imported.
             source: folder with its rendered content, relative to the project.
@@ -109,106 +92,101 @@ class ServiceRepository(pulumi.ComponentResource):
         self.name = pulumi.Output.from_input(repository.name)
         self.url = pulumi.Output.from_input(f"{home.url}{home.organization}/{repository.name}")
         if home.manage:
-            self._manage(name, repository, home, adoption, source)
+            self._manage(name, repository=repository, settings=settings, home=home, adoption=adoption, source=source)
         self.register_outputs({"name": self.name, "url": self.url})
 
-    def _manage(self, name: str, repository: Repository, home: GitHubHome, adoption: Adoption, source: str) -> None:
-        options = pulumi.ResourceOptions(
-            parent=self, retain_on_delete=True, protect=home.protect, import_=adoption.import_name
-        )
-        if repository.origin == "existing":
-            kept = pulumi.ResourceOptions(ignore_changes=_ADOPTED_SETTINGS)
-            resource = github.Repository(
-                f"{name}-settings", name=repository.name, opts=pulumi.ResourceOptions.merge(options, kept)
-            )
-            self.name, self.url = resource.name, resource.html_url
-            self.content = self._content(name, repository, home, adoption.default_branch, source)
-            return
-        # `auto_init` is how the repository was made; GitHub never gives it back.
-        made = pulumi.ResourceOptions(ignore_changes=["autoInit"])
-        resource = github.Repository(
-            f"{name}-settings",
-            name=repository.name,
-            description=repository.purpose,
-            topics=sorted([MARK, repository.kind, repository.language]),
-            visibility="private",
-            auto_init=True,
-            has_issues=True,
-            has_projects=False,
-            has_wiki=False,
-            allow_merge_commit=False,
-            allow_rebase_merge=False,
-            allow_squash_merge=True,
-            allow_auto_merge=True,
-            allow_update_branch=True,
-            delete_branch_on_merge=True,
-            squash_merge_commit_title="PR_TITLE",
-            squash_merge_commit_message="PR_BODY",
-            opts=pulumi.ResourceOptions.merge(options, made),
-        )
+    def _manage(
+        self,
+        name: str,
+        *,
+        repository: Repository,
+        settings: RepositorySettings,
+        home: GitHubHome,
+        adoption: Adoption,
+        source: str,
+    ) -> None:
+        resource = self._repository(name, repository, settings, home, adoption)
         self.name, self.url = resource.name, resource.html_url
-        child = pulumi.ResourceOptions(parent=self, retain_on_delete=True)
-        self.content = self._content(name, repository, home, BRANCH, source)
-        github.BranchDefault(f"{name}-branch", repository=resource.name, branch=BRANCH, opts=child)
-        github.RepositoryVulnerabilityAlerts(f"{name}-alerts", repository=resource.name, enabled=True, opts=child)
-        _ruleset(
-            f"{name}-rules",
-            resource,
-            # The first commit goes to the branch directly; from then on it is protected.
-            pulumi.ResourceOptions.merge(
-                child,
-                pulumi.ResourceOptions(
-                    depends_on=[self.content],
-                    import_=f"{adoption.import_name}:{adoption.ruleset_id}" if adoption.ruleset_id else None,
-                ),
-            ),
+        target = Target(
+            prefix=name,
+            repository=resource.name,
+            parent=self,
+            kept=adoption.imports,
+            teams=home.teams,
+            secrets=home.secrets,
         )
-
-    def _content(
-        self, name: str, repository: Repository, home: GitHubHome, branch: str, source: str
-    ) -> RepositoryContent:
-        return RepositoryContent(
+        made: list[pulumi.Resource] = []
+        if settings.default_branch:
+            made = [_default_branch(target, settings.default_branch, rename=adoption.import_name is None)]
+        # The first commit of a new repository goes to the branch directly; from then on it is protected.
+        self.content = RepositoryContent(
             f"{name}-content",
             api_url=home.api_url,
             owner=home.organization,
             repository=self.name,
-            branch=branch,
+            branch=settings.default_branch or adoption.default_branch,
             source=source,
             guest=repository.origin == "existing",
             release=f"v{LIBRARY_VERSION}" if repository.kind == "library" else "",
-            opts=pulumi.ResourceOptions(parent=self, retain_on_delete=True),
+            opts=pulumi.ResourceOptions(parent=self, retain_on_delete=True, depends_on=made),
+        )
+        rulesets.register(target, settings, after=[self.content])
+        labels.register(target, settings)
+        security.register(target, settings)
+        actions.register(target, settings)
+        webhooks.register(target, settings)
+        environments.register(target, settings, after=access.register(target, settings))
+
+    def _repository(
+        self,
+        name: str,
+        repository: Repository,
+        settings: RepositorySettings,
+        home: GitHubHome,
+        adoption: Adoption,
+    ) -> github.Repository:
+        given = fields.of(settings)
+        if repository.origin == "existing":
+            if settings.topics is not None:
+                given["topics"] = sorted(settings.topics)
+            ignored = fields.kept(given)
+        else:
+            given |= {
+                "description": repository.purpose,
+                "topics": sorted({MARK, repository.kind, repository.language, *(settings.topics or ())}),
+                "auto_init": True,
+            }
+            # `auto_init` is how the repository was made; GitHub never gives it back.
+            ignored = ["autoInit"]
+        return github.Repository(
+            f"{name}-settings",
+            name=repository.name,
+            **given,
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                retain_on_delete=True,
+                protect=home.protect,
+                import_=adoption.import_name,
+                ignore_changes=ignored,
+            ),
         )
 
 
-def rules_name(short_name: str) -> str:
-    """Logical name of the ruleset of a repository of the platform."""
-    return f"{short_name}-repository-rules"
+def logical_name(short_name: str) -> str:
+    """Logical name of a repository of the platform, which its settings' names begin with."""
+    return f"{short_name}-repository"
 
 
-def _ruleset(name: str, repository: github.Repository, opts: pulumi.ResourceOptions) -> None:
-    github.RepositoryRuleset(
-        name,
-        name=RULESET,
-        repository=repository.name,
-        target="branch",
-        enforcement="active",
-        conditions={"ref_name": {"includes": ["~DEFAULT_BRANCH"], "excludes": []}},
-        bypass_actors=[
-            {"actor_id": ORGANIZATION_ADMIN, "actor_type": "OrganizationAdmin", "bypass_mode": "pull_request"}
-        ],
-        rules={
-            "deletion": True,
-            "non_fast_forward": True,
-            "required_linear_history": True,
-            "pull_request": {
-                "required_approving_review_count": 1,
-                "dismiss_stale_reviews_on_push": True,
-                "required_review_thread_resolution": True,
-            },
-            "required_status_checks": {
-                "required_checks": [{"context": REQUIRED_CHECK}],
-                "strict_required_status_checks_policy": True,
-            },
-        },
-        opts=opts,
+def _default_branch(target: Target, branch: str, *, rename: bool) -> github.BranchDefault:
+    """Sets the default branch.
+
+    Args:
+        target: whose it is.
+        branch: its name.
+        rename: rename the branch that GitHub made with the repository, which may be called otherwise; a branch that
+            people work on is never renamed.
+    """
+    name = f"{target.prefix}-branch"
+    return github.BranchDefault(
+        name, repository=target.repository, branch=branch, rename=rename, opts=target.options(name, ignore=["rename"])
     )

@@ -4,16 +4,28 @@ All that a person may have to mend (a wrong address, a missing token, a catalog 
 together, before the first resource is registered.
 """
 
+from collections.abc import Sequence
+
 import pulumi
 
-from catalog import Catalog, CatalogError
+from catalog import Catalog, CatalogError, Repository
 from catalog import load as load_catalog
-from components import image_digests, organization, reachability, recorded, service_secrets
+from components import (
+    actions_secrets,
+    image_digests,
+    kept_settings,
+    organization,
+    organization_teams,
+    reachability,
+    recorded,
+    service_secrets,
+)
+from components.actions_secrets import ActionsSecrets
 from components.image_digests import ImageDigests
 from components.organization import Adoption
 from components.platform_service import Surroundings
 from components.service_image import ImageHome
-from components.service_repository import GitHubHome, rules_name
+from components.service_repository import GitHubHome
 from components.service_secrets import ServiceSecrets
 from components.settings import PROJECT, Settings
 from rendering import RenderError, write
@@ -54,7 +66,10 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
     problems = reachability.problems(settings)
     secrets: ServiceSecrets = {}
     digests: ImageDigests = {}
+    actions: ActionsSecrets = {}
     adoptions: dict[str, Adoption] = {}
+    teams: dict[str, str] = {}
+    managed = _managed(settings, catalog)
     try:
         secrets = service_secrets.load(pulumi.Config(), catalog, settings.through_phase)
     except pulumi.RunError as error:
@@ -64,7 +79,11 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
     except pulumi.RunError as error:
         problems.append(str(error))
     try:
-        adoptions = _adoptions(settings, catalog)
+        actions = actions_secrets.load(pulumi.Config(), catalog, managed)
+    except pulumi.RunError as error:
+        problems.append(str(error))
+    try:
+        adoptions, teams = _on_github(settings, catalog, managed)
     except pulumi.RunError as error:
         problems.append(str(error))
     if problems:
@@ -84,6 +103,7 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
             organization=catalog.organization,
             manage=settings.repositories == "manage",
             protect=settings.protect_repositories,
+            secrets=actions,
         ),
         images=ImageHome(
             registry=settings.registry,
@@ -92,22 +112,33 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
             pinned=digests,
         ),
         adoptions=adoptions,
+        teams=teams,
         sources=rendered,
         secrets=secrets,
         rollout_timeout_seconds=settings.rollout_timeout_seconds,
     )
 
 
-def _adoptions(settings: Settings, catalog: Catalog) -> dict[str, Adoption]:
+def _managed(settings: Settings, catalog: Catalog) -> list[Repository]:
     if settings.repositories == "reference":
-        return {}
+        return []
+    return [repository for repository in catalog.repositories if repository.phase <= settings.through_phase]
+
+
+def _on_github(
+    settings: Settings, catalog: Catalog, managed: Sequence[Repository]
+) -> tuple[dict[str, Adoption], dict[str, str]]:
+    """How each repository comes under management, and the ids of the teams to take over."""
+    if not managed:
+        return {}, {}
     client = organization.connect(settings.github_url, catalog.organization)
     found = organization.existing(client, settings.github_url, catalog.organization)
-    wanted = [r for r in catalog.repositories if r.phase <= settings.through_phase]
-    plan = organization.adoptions(wanted, found)
-    kept = recorded.names("github:index/repositoryRuleset:RepositoryRuleset")
-    unknown = [r.name for r in wanted if r.origin == "new" and rules_name(r.short_name) not in kept]
-    return organization.with_rulesets(client, catalog.organization, plan, unknown)
+    plan = organization.adoptions(managed, found)
+    state = recorded.read()
+    known = state.of_type(organization_teams.TYPE)
+    new = [slug for slug in catalog.teams if organization_teams.logical_name(slug) not in known]
+    teams = organization.teams(client, catalog.organization, new) if new else {}
+    return kept_settings.find(client, catalog, managed, plan, state), teams
 
 
 def _sources(catalog: Catalog) -> dict[str, str]:

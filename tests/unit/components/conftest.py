@@ -86,6 +86,7 @@ def make_home() -> Callable[..., GitHubHome]:
             "organization": "Reg-Kris",
             "manage": True,
             "protect": True,
+            "teams": {"platform": "7"},
         }
         return GitHubHome(**{**values, **overrides})
 

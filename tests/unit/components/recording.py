@@ -111,6 +111,8 @@ class _Mocks(mocks.Mocks):
         outputs = dict(cast("dict[str, Any]", args.inputs))  # pyright: ignore[reportUnknownMemberType]
         if args.typ == "github:index/repository:Repository":
             outputs["htmlUrl"] = f"https://github.example/Reg-Kris/{outputs['name']}"
+        if args.typ == "github:index/team:Team":
+            return args.resource_id or "7", outputs
         if args.typ == "docker-build:index:Image" and not self._preview:
             outputs["digest"] = digest(str(outputs["tags"][0]))
         return args.resource_id or f"{args.name}-id", outputs

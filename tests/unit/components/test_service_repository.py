@@ -23,6 +23,7 @@ def register(plan: Catalog, make_home: HomeFactory) -> Callable[..., Recording]:
             ServiceRepository(
                 "one",
                 repository=repository,
+                settings=plan.managed_settings(repository),
                 home=make_home(**home),
                 adoption=adoption or Adoption(),
                 source=".rendered/one",
@@ -40,7 +41,15 @@ def test_a_new_repository_gets_settings_content_and_merge_rules(register: Callab
         "one-content",
         "one-branch",
         "one-alerts",
+        "one-security-updates",
         "one-rules",
+        "one-label-security",
+        "one-label-template update",
+        "one-team-platform",
+        "one-environment-dev",
+        "one-environment-prod",
+        "one-environment-prod-branch-main",
+        "one-variable-REGISTRY",
     }
     settings = made["one-settings"]
     assert settings.import_id == ""
@@ -55,16 +64,6 @@ def test_the_first_content_is_committed_before_the_branch_is_protected(register:
     assert "one-settings" in made["one-content"].dependencies
 
 
-def test_the_default_branch_wants_a_review_and_a_passed_pipeline(register: Callable[..., Recording]) -> None:
-    rules = register("pyairtable-auth-service-go")["one-rules"].inputs
-    assert rules["enforcement"] == "active"
-    assert rules["conditions"]["refName"]["includes"] == ["~DEFAULT_BRANCH"]
-    assert rules["rules"]["deletion"] is True
-    assert rules["rules"]["nonFastForward"] is True
-    assert rules["rules"]["pullRequest"]["requiredApprovingReviewCount"] == 1
-    assert rules["rules"]["requiredStatusChecks"]["requiredChecks"] == [{"context": "ci"}]
-
-
 def test_an_adopted_repository_is_imported_and_keeps_every_setting_of_its_own(
     register: Callable[..., Recording],
 ) -> None:
@@ -77,15 +76,13 @@ def test_an_adopted_repository_is_imported_and_keeps_every_setting_of_its_own(
 
 
 def test_no_setting_that_the_provider_would_reset_is_left_out(register: Callable[..., Recording]) -> None:
-    # The provider keeps what GitHub says for these, or uses them only when it makes or deletes a repository;
-    # downloads are no longer a feature of GitHub.
+    # The provider keeps what GitHub says for these, or uses them only when it makes or deletes a repository.
     harmless = {
         "archiveOnDestroy",
         "defaultBranch",
         "etag",
         "fork",
         "gitignoreTemplate",
-        "hasDownloads",
         "ignoreVulnerabilityAlertsDuringRead",
         "licenseTemplate",
         "private",
@@ -113,11 +110,27 @@ def test_a_repository_that_this_program_made_before_is_imported_whole(register: 
     assert made["one-content"].import_id == ""
 
 
-def test_a_ruleset_that_outlived_its_stack_is_imported_with_its_repository(
+def test_settings_that_outlived_the_stack_are_imported_with_their_repository(
     register: Callable[..., Recording],
 ) -> None:
-    made = register("pyairtable-auth-service-go", Adoption(import_name="pyairtable-auth-service-go", ruleset_id=42))
-    assert made["one-rules"].import_id == "pyairtable-auth-service-go:42"
+    name = "pyairtable-auth-service-go"
+    kept = {"one-rules": ":42", "one-label-security": ":security", "one-variable-REGISTRY": ":REGISTRY"}
+    made = register(name, Adoption(import_name=name, kept=kept))
+    imported = {resource.name: resource.import_id for resource in made.resources if resource.import_id}
+    assert imported == {
+        "one-settings": name,
+        "one-rules": f"{name}:42",
+        "one-label-security": f"{name}:security",
+        "one-variable-REGISTRY": f"{name}:REGISTRY",
+    }
+
+
+def test_the_branch_that_github_made_may_be_renamed_but_not_one_that_people_work_on(
+    register: Callable[..., Recording],
+) -> None:
+    name = "pyairtable-auth-service-go"
+    assert register(name)["one-branch"].inputs["rename"] is True
+    assert register(name, Adoption(import_name=name))["one-branch"].inputs["rename"] is False
 
 
 def test_another_stack_s_repositories_are_linked_to_and_not_touched(register: Callable[..., Recording]) -> None:

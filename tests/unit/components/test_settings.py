@@ -4,7 +4,7 @@ import pulumi
 import pytest
 from ruamel.yaml import YAML
 
-from components import image_digests, service_secrets, settings
+from components import actions_secrets, image_digests, service_secrets, settings
 from components.settings import Settings
 from tests.unit.components.conftest import CONFIGURATION, ROOT
 
@@ -92,7 +92,7 @@ def test_each_stack_s_file_is_valid_over_the_project_s_defaults(stack: str) -> N
     values = {key: entry["default"] for key, entry in declared.items() if "default" in entry}
     values |= {key.removeprefix("pyairtable:"): value for key, value in given.items()}
     fields = {str(field.alias) for field in Settings.model_fields.values()}
-    assert set(declared) == fields | {service_secrets.KEY, image_digests.KEY}
+    assert set(declared) == fields | {actions_secrets.KEY, service_secrets.KEY, image_digests.KEY}
     parsed = settings.parse({key: value for key, value in values.items() if key in fields}, stack)
     assert parsed.environment == stack
     assert parsed.protect_repositories is (stack == "prod")

@@ -7,7 +7,7 @@ import pulumi
 import pytest
 
 from catalog import Catalog
-from components import organization, reachability, surroundings
+from components import kept_settings, organization, reachability, surroundings
 from components.organization import Adoption, Existing
 from components.platform_service import Surroundings
 from components.settings import Settings
@@ -24,17 +24,8 @@ class World:
         self.unreachable: list[str] = []
         self.repositories: dict[str, Existing] = {}
         self.renamed: list[str] = []
-        self.rulesets: dict[str, list[dict[str, Any]]] = {}
-        self.asked: list[str] = []
-
-    @property
-    def requester(self) -> Any:
-        return SimpleNamespace(requestJsonAndCheck=self._request)
-
-    def _request(self, _verb: str, path: str) -> tuple[dict[str, str], Any]:
-        repository = path.removeprefix("/repos/Reg-Kris/").removesuffix("/rulesets")
-        self.asked.append(repository)
-        return {}, self.rulesets.get(repository, [])
+        self.teams: dict[str, str] = {}
+        self.asked_for_teams: list[str] = []
 
     def connect(self, *_: str) -> Any:
         return self
@@ -44,6 +35,10 @@ class World:
 
     def existing(self, *_: Any) -> dict[str, Existing]:
         return self.repositories
+
+    def existing_teams(self, _client: Any, _organization: str, slugs: list[str]) -> dict[str, str]:
+        self.asked_for_teams += slugs
+        return self.teams
 
     def get_repo(self, full_name: str) -> Any:
         def edit(name: str) -> None:
@@ -64,6 +59,12 @@ def world(plan: Catalog, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(reachability, "problems", here.problems)
     monkeypatch.setattr(organization, "connect", here.connect)
     monkeypatch.setattr(organization, "existing", here.existing)
+
+    def unchanged(_client: Any, _catalog: Catalog, _managed: Any, plan: dict[str, Adoption], _state: Any) -> Any:
+        return plan
+
+    monkeypatch.setattr(organization, "teams", here.existing_teams)
+    monkeypatch.setattr(kept_settings, "find", unchanged)
     monkeypatch.setattr(surroundings, "write", written)
     return here
 
@@ -156,23 +157,15 @@ def test_a_repository_beyond_through_phase_is_left_alone(gather: Callable[..., S
     assert set(adoptions) == {entry.name for entry in plan.repositories if entry.phase <= 2}
 
 
-def test_a_ruleset_that_outlived_its_stack_is_taken_back_with_its_repository(
-    world: World, gather: Callable[..., Surroundings]
-) -> None:
-    name = "pyairtable-auth-service-go"
-    world.repositories[name] = Existing(name, marked=True)
-    world.rulesets[name] = [{"id": 41, "name": "theirs"}, {"id": 42, "name": organization.RULESET}]
-    assert gather().adoptions[name] == Adoption(import_name=name, ruleset_id=42)
+def test_a_team_that_exists_is_taken_over(world: World, gather: Callable[..., Surroundings]) -> None:
+    world.teams = {"platform": "41"}
+    assert gather().teams == {"platform": "41"}
+    assert world.asked_for_teams == ["platform"]
 
 
-def test_a_ruleset_that_the_state_has_is_not_asked_for_again(world: World, gather: Callable[..., Surroundings]) -> None:
-    name = "pyairtable-auth-service-go"
-    world.repositories[name] = Existing(name, marked=True)
-    urn = (
-        "urn:pulumi:dev::pyairtable::a$github:index/repositoryRuleset:RepositoryRuleset::auth-service-repository-rules"
-    )
-    assert gather(recorded=(urn,)).adoptions[name] == Adoption(import_name=name)
-    assert world.asked == []
+def test_a_team_that_the_state_has_is_not_asked_for_again(world: World, gather: Callable[..., Surroundings]) -> None:
+    gather(recorded=("urn:pulumi:dev::pyairtable::a$github:index/team:Team::team-platform",))
+    assert world.asked_for_teams == []
 
 
 @pytest.mark.parametrize(

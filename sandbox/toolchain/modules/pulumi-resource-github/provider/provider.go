@@ -13,8 +13,12 @@ func Info(version string) tfbridge.ProviderInfo {
 	environment := func(name string) *tfbridge.DefaultInfo { return &tfbridge.DefaultInfo{EnvVars: []string{name}} }
 	baseURL := environment("GITHUB_BASE_URL")
 	baseURL.Value = "https://api.github.com/"
+	provider := github.NewProvider(version, "")()
+	// The import of an existing repository records it, and the program keeps what is recorded: no reason to warn at
+	// every run.
+	provider.ResourcesMap["github_repository"].Schema["has_downloads"].Deprecated = ""
 	info := tfbridge.ProviderInfo{
-		P:                       shim.NewProvider(github.NewProvider(version, "")()),
+		P:                       shim.NewProvider(provider),
 		Name:                    "github",
 		Version:                 version,
 		GitHubOrg:               "integrations",
