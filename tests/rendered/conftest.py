@@ -6,7 +6,7 @@ from typing import Protocol
 
 import pytest
 
-from tests.rendered import commands, passed, repositories
+from tests.rendered import commands, passed, preparation
 from tests.rendered.repositories import Rendered
 
 UNCHANGED = "unchanged since it passed"
@@ -22,7 +22,7 @@ class Once(Protocol):
 @pytest.fixture(scope="session", autouse=True)
 def prepared() -> Generator[None]:
     """The repositories in their folders, for as long as the tests run."""
-    with repositories.prepared():
+    with preparation.prepared():
         yield
 
 

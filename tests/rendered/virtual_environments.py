@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.rendered import commands, places
@@ -37,3 +38,11 @@ def ensure(repository: Rendered) -> Path:
             commands.run(f"{repository.name}-setup", ["make", "setup", f"VENV={target}"], repository.folder)
             complete.touch()
     return target
+
+
+def keep_only(repositories: Iterable[Rendered]) -> None:
+    """Removes what none of them needs any more; nobody else may be at work."""
+    needed = {folder(repository).name for repository in repositories}
+    for path in places.VENVS.glob("*"):
+        if path.is_dir() and path.name not in needed:
+            shutil.rmtree(path)
