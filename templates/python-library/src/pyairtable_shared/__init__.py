@@ -1,1 +1,1 @@
-"""What PyAirtable's Python services share: settings, logs and readiness."""
+"""What PyAirtable's Python services share; each module is one thing."""

@@ -3,13 +3,12 @@
 import logging
 import logging.config
 import sys
-from contextvars import ContextVar
 from typing import Any
 
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
-request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+from pyairtable_shared import request_ids
 
 
 class _Formatter(JsonFormatter):
@@ -17,7 +16,7 @@ class _Formatter(JsonFormatter):
         self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]
     ) -> None:
         super().add_fields(log_data, record, message_dict)
-        if current := request_id.get():
+        if current := request_ids.current.get():
             log_data["request_id"] = current
 
 
