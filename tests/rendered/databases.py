@@ -8,14 +8,12 @@ from contextlib import contextmanager
 from functools import cache
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from sandbox import paths
-
-ADMIN_URL = paths.CREDENTIALS / "postgres-admin-url"
+from sandbox.postgres.server import ADMIN_URL
 
 
 @cache
 def admin_url() -> str:
-    """An address with a login that may create databases: postgresql://user:password@host:port/name.
+    """An address with a login that may create databases and logins: postgresql://user:password@host:port/name.
 
     Raises:
         RuntimeError: nobody names a server.
@@ -25,7 +23,7 @@ def admin_url() -> str:
     if ADMIN_URL.exists():
         return ADMIN_URL.read_text().strip()
     raise RuntimeError(
-        "no PostgreSQL: run `make up`, or name a server whose login may create databases in "
+        "no PostgreSQL: run `make up`, or name a server whose login may create databases and logins in "
         "TEST_POSTGRES_URL=postgresql://user:password@host:port/postgres"
     )
 
@@ -33,23 +31,27 @@ def admin_url() -> str:
 @cache
 def server_version() -> str:
     """Of the server."""
-    return _ask("SHOW server_version")
+    return _ask("SHOW server_version;")
 
 
 @contextmanager
 def database() -> Generator[str]:
-    """The address of an empty database, which is dropped afterwards, whoever is still connected."""
-    name = f"checks_{os.getpid()}_{secrets.token_hex(4)}"
-    _ask(f'CREATE DATABASE "{name}"')
+    """The address of an empty database with a login of its own; both are dropped afterwards, whoever is connected.
+
+    What a check logs of its address is worth nothing once it has ended.
+    """
+    name, password = f"checks_{os.getpid()}_{secrets.token_hex(4)}", secrets.token_hex(16)
+    _ask(f"CREATE ROLE {name} LOGIN PASSWORD '{password}';\nCREATE DATABASE {name} OWNER {name};")
     try:
-        yield urlunsplit(urlsplit(admin_url())._replace(path=f"/{name}"))
+        host = urlsplit(admin_url()).netloc.rpartition("@")[2]
+        yield urlunsplit(("postgresql", f"{name}:{password}@{host}", f"/{name}", "", ""))
     finally:
-        _ask(f'DROP DATABASE "{name}" WITH (FORCE)')
+        _ask(f"DROP DATABASE {name} WITH (FORCE);\nDROP ROLE {name};")
 
 
-def _ask(statement: str) -> str:
+def _ask(statements: str) -> str:
+    """Runs psql; neither its own login nor what it is told stands where other users could read it."""
     url = urlsplit(admin_url())
-    # In the environment, where other users cannot read the password.
     login = {
         "PGHOST": url.hostname or "127.0.0.1",
         "PGPORT": str(url.port or 5432),
@@ -57,8 +59,14 @@ def _ask(statement: str) -> str:
         "PGPASSWORD": unquote(url.password or ""),
         "PGDATABASE": url.path.removeprefix("/") or "postgres",
     }
-    command = ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--command", statement]
-    done = subprocess.run(command, env={**os.environ, **login}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1"],
+        input=statements,
+        env={**os.environ, **login},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode != 0:
         raise RuntimeError(f"PostgreSQL on {url.hostname}:{url.port}: {done.stderr.strip()}")
     return done.stdout.strip()
