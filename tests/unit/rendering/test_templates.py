@@ -225,6 +225,15 @@ def test_a_pushed_image_is_handed_over_by_its_digest(entry: Repository) -> None:
 
 
 @named(LIBRARIES)
+def test_a_library_s_readme_names_all_that_it_holds(entry: Repository) -> None:
+    made = files(entry)
+    pattern = r"(\w+)/\w+\.go" if entry.language == "go" else r"src/pyairtable_shared/([a-z]\w*)\.py"
+    held = {found[1] for path in made if (found := re.fullmatch(pattern, path))}
+    listed = set(re.findall(r"^\| `(\w+)` \|", made["README.md"].content.decode(), re.MULTILINE))
+    assert listed == held
+
+
+@named(LIBRARIES)
 def test_a_library_is_released_by_a_tag(entry: Repository) -> None:
     workflow = workflows(entry)[".github/workflows/release.yaml"]
     assert workflow["jobs"]["tag"]["permissions"] == {"checks": "read", "contents": "write"}
