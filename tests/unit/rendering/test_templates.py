@@ -105,6 +105,16 @@ def test_a_service_s_readme_is_about_that_service(entry: Repository) -> None:
     assert entry.purpose in readme.replace("\\", "")
 
 
+@named([entry for entry in NEW_SERVICES if entry.language == "go"])
+def test_a_readme_names_every_path_and_every_setting_of_a_go_service(entry: Repository) -> None:
+    made = files(entry)
+    readme = made["README.md"].content.decode()
+    paths = json.loads(made["pkg/api/openapi.json"].content)["paths"]
+    read = set(re.findall(r'reader\.\w+\("([A-Z_]+)"', made["internal/config/config.go"].content.decode()))
+    assert [path for path in paths if f"{path}`" not in readme and f"{path}?" not in readme] == []
+    assert [name for name in read if f"| `{name}` |" not in readme] == []
+
+
 @named(NEW_SERVICES)
 def test_every_command_of_a_readme_is_there(entry: Repository) -> None:
     made = files(entry)
