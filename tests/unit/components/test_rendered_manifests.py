@@ -1,7 +1,6 @@
 """What a service's repository carries in `kubernetes/` is what Pulumi deploys."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -88,10 +87,12 @@ def test_what_does_not_run_carries_none(entry: Repository, plan: Catalog) -> Non
     assert manifests.files(entry, plan) == {}
 
 
-@pytest.mark.parametrize("entry", SERVICES, ids=lambda entry: entry.short_name)
-def test_they_are_valid_for_the_cluster(entry: Repository, tmp_path: Path) -> None:
+# Every repository's own `make manifests` validates all of them; these are one of each shape.
+@pytest.mark.parametrize("short_name", ["auth-service", "chat-service", "mcp-server"])
+def test_they_are_valid_for_the_cluster(short_name: str) -> None:
     import kubernetes_validate
 
+    (entry,) = [entry for entry in SERVICES if entry.short_name == short_name]
     for environment in ENVIRONMENTS:
         for made in yaml.safe_load_all(carried(entry, environment)):
             kubernetes_validate.validate(made, "1.35", strict=True)
