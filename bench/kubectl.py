@@ -34,8 +34,15 @@ def _objects(workloads: Workloads) -> list[dict[str, Any]]:
         {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE, "labels": labels}}
     ]
     for service in workloads.catalog.services:
-        identity = manifests.Identity(service.short_name, NAMESPACE, service.language, service.phase, "dev")
+        name = service.short_name
+        identity = manifests.Identity(name, NAMESPACE, service.language, service.phase, "dev")
         spec = workloads.catalog.workload(service, "dev")
-        rendered = manifests.render(identity, spec, workloads.images[service.short_name], {})
+        data = workloads.secrets.get(name)
+        if data:
+            metadata = {"name": name, "namespace": NAMESPACE}
+            objects.append({"apiVersion": "v1", "kind": "Secret", "metadata": metadata, "data": data})
+        rendered = manifests.render(
+            identity, spec, workloads.images[name], {}, secret=bool(data), database=service.keeps_data
+        )
         objects += [getattr(rendered, field.name) for field in dataclasses.fields(rendered)]
     return objects

@@ -31,9 +31,9 @@ def deploy(workloads: Workloads, folder: Path) -> float:
 
 
 def _configure(workloads: Workloads, target: Path) -> None:
+    """The dev stack's configuration; with its salt, and so its secrets, but for the namespace and the images."""
     yaml = YAML()
     content: Any = yaml.load(workloads.config_file)  # pyright: ignore[reportUnknownMemberType]
-    content.pop("encryptionsalt", None)
     content["config"] |= {
         "pyairtable:namespace": NAMESPACE,
         "pyairtable:repositories": "reference",

@@ -17,11 +17,13 @@ class Workloads:
     Attributes:
         catalog: of the project.
         images: reference by digest, by short name.
+        secrets: data of the Secret of each service that has one, base64, by short name.
         config_file: configuration of the running dev stack.
     """
 
     catalog: Catalog
     images: dict[str, str]
+    secrets: dict[str, dict[str, str]]
     config_file: Path
 
     @staticmethod
@@ -40,7 +42,9 @@ class Workloads:
             for name, repository in phase.repositories.items()
             if repository.workload
         }
-        return Workloads(load(Path("services.yaml")), images, config_file)
+        listed = json.loads(run("kubectl", "get", "secrets", "--namespace", platform.namespace, "--output=json"))
+        secrets = {secret["metadata"]["name"]: secret["data"] for secret in listed["items"]}
+        return Workloads(load(Path("services.yaml")), images, secrets, config_file)
 
 
 def run(*command: str, stdin: str | None = None) -> str:

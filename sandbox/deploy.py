@@ -18,6 +18,7 @@ from sandbox.images import base, build_secrets, buildkit
 from sandbox.parts import GITHUB_DATA
 from sandbox.postgres import databases
 from sandbox.postgres import server as postgres
+from sandbox.settings import Settings, load
 from sandbox.up import World
 from verify import baseline
 
@@ -40,8 +41,13 @@ def prepare_pulumi(world: World) -> None:
 def fill_postgres(world: World) -> None:
     """Makes the services' databases, and tells the stack where they are."""
     with step("preparing the services' databases"):
-        addresses = databases.ensure(world.settings, read_catalog())
-        stack.hold_databases(addresses, os.environ)
+        _give_databases(world.settings)
+
+
+def _give_databases(settings: Settings) -> None:
+    catalog = read_catalog()
+    addresses = databases.ensure(settings, catalog)
+    stack.hold_databases(addresses, [service.short_name for service in catalog.services], os.environ)
 
 
 def read_catalog() -> Catalog:
@@ -100,6 +106,9 @@ def pulumi(arguments: Sequence[str]) -> None:
     Raises:
         SandboxError: it ends with an error; it has said why.
     """
+    if stack.is_configured(arguments):
+        # A service that was added to the catalog meanwhile has none yet.
+        _give_databases(load())
     if stack.run(arguments, os.environ) != 0:
         raise SandboxError(
             f"`pulumi {arguments[0]}` failed", "its messages are above; `make up` goes on where it stopped"

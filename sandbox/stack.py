@@ -6,7 +6,7 @@ import os
 import secrets
 import shlex
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -119,11 +119,12 @@ def _write_configuration(settings: Settings) -> None:
         yaml.dump(content, file)  # pyright: ignore[reportUnknownMemberType]
 
 
-def hold_databases(addresses: Mapping[str, str], environment: Mapping[str, str]) -> None:
+def hold_databases(addresses: Mapping[str, str], services: Container[str], environment: Mapping[str, str]) -> None:
     """Puts the services' database addresses into the configuration, encrypted; quick when they are there.
 
     Args:
         addresses: by service.
+        services: all of the catalog; secrets of one that is gone go as well.
         environment: variables of Pulumi.
 
     Raises:
@@ -132,7 +133,7 @@ def hold_databases(addresses: Mapping[str, str], environment: Mapping[str, str])
     text = json.dumps(addresses, sort_keys=True)
     # The addresses hold random passwords, so that their digest tells nobody anything.
     digest = hashlib.sha256(text.encode()).hexdigest()
-    configured: Any = YAML().load(CONFIG_FILE)["config"].get(SECRETS) or {}  # pyright: ignore[reportUnknownMemberType]
+    configured = _drop_secrets_of_others(services)
     there = all(DATABASE_URL in configured.get(service, {}) for service in addresses)
     if there and HOLDS.exists() and HOLDS.read_text() == digest:
         return
@@ -150,6 +151,19 @@ def hold_databases(addresses: Mapping[str, str], environment: Mapping[str, str])
     _write_private(HOLDS, digest)
 
 
+def _drop_secrets_of_others(services: Container[str]) -> Mapping[str, Any]:
+    yaml = YAML()
+    content: Any = yaml.load(CONFIG_FILE)  # pyright: ignore[reportUnknownMemberType]
+    secrets_of: dict[str, Any] = content["config"].get(SECRETS, {})
+    gone = [service for service in secrets_of if service not in services]
+    for service in gone:
+        del secrets_of[service]
+    if gone:
+        with CONFIG_FILE.open("w") as file:
+            yaml.dump(content, file)  # pyright: ignore[reportUnknownMemberType]
+    return secrets_of
+
+
 def command(arguments: Sequence[str]) -> list[str]:
     """A Pulumi command on the dev stack with the sandbox's configuration.
 
@@ -157,12 +171,20 @@ def command(arguments: Sequence[str]) -> list[str]:
         arguments: as after `pulumi`; a stack or configuration file that they name is left alone.
     """
     result = ["pulumi", *arguments]
-    verb = next((word for word in arguments if not word.startswith("-")), "")
-    if verb in _ON_A_STACK and not any(word.split("=")[0] in ("--stack", "-s") for word in arguments):
+    if _verb(arguments) in _ON_A_STACK and not any(word.split("=")[0] in ("--stack", "-s") for word in arguments):
         result += ["--stack", NAME]
-    if verb in _CONFIGURED and not any(word.split("=")[0] == "--config-file" for word in arguments):
+    if is_configured(arguments) and not any(word.split("=")[0] == "--config-file" for word in arguments):
         result += ["--config-file", str(CONFIG_FILE)]
     return result
+
+
+def is_configured(arguments: Sequence[str]) -> bool:
+    """Whether a command (as after `pulumi`) takes the stack's configuration."""
+    return _verb(arguments) in _CONFIGURED
+
+
+def _verb(arguments: Sequence[str]) -> str:
+    return next((word for word in arguments if not word.startswith("-")), "")
 
 
 def run(arguments: Sequence[str], environment: Mapping[str, str]) -> int:

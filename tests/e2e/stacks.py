@@ -69,7 +69,9 @@ class Stack:
         source = stack.CONFIG_FILE if self.start == "dev" else paths.PROJECT / f"Pulumi.{self.start}.yaml"
         content: Any = yaml.load(source)  # pyright: ignore[reportUnknownMemberType]
         if self.name != "dev":
+            # Another catalog may lack the services that they are for; those that exist already need none.
             content.pop("encryptionsalt", None)
+            content["config"].pop(stack.SECRETS, None)
         if self.config_file.exists():
             before: Any = yaml.load(self.config_file)  # pyright: ignore[reportUnknownMemberType]
             content["encryptionsalt"] = before["encryptionsalt"]
