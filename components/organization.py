@@ -6,7 +6,7 @@ Read once when a program starts: creating or importing has to be decided before 
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypedDict, cast
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 import github
@@ -15,6 +15,7 @@ import requests
 from github.GithubRetry import GithubRetry
 
 from catalog.model import Repository
+from updates.connection import api_url, reason
 
 # Every repository that this program makes carries this topic, so that it is recognised after a lost state.
 MARK = "pyairtable-platform"
@@ -55,13 +56,6 @@ class Adoption:
     def imports(self) -> dict[str, str]:
         """Ids to import settings by, by logical name."""
         return {name: f"{self.import_name}{suffix}" for name, suffix in self.kept.items()}
-
-
-def api_url(github_url: str) -> str:
-    """The REST API's address: github.com has its own host, any other server a path."""
-    if urlsplit(github_url).hostname == "github.com":
-        return "https://api.github.com"
-    return f"{github_url}api/v3"
 
 
 class Pace(TypedDict):
@@ -122,13 +116,6 @@ def existing(client: github.Github, github_url: str, organization: str) -> dict[
     except requests.RequestException as error:
         raise pulumi.RunError(f"github: {github_url} does not answer: {_cause(error)}") from None
     return {repo.name.lower(): Existing(repo.name, MARK in (repo.topics or []), repo.default_branch) for repo in found}
-
-
-def reason(error: github.GithubException) -> str:
-    """Status and GitHub's own words, which PyGithub leaves out of the message for what has an exception of its own."""
-    data: Any = error.data
-    said = cast("Mapping[str, Any]", data).get("message") if isinstance(data, Mapping) else None
-    return f"{error.status} {error.message or said or 'without a reason'}"
 
 
 def _cause(error: requests.RequestException) -> str:

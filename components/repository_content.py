@@ -7,6 +7,7 @@ and it deletes nothing.
 
 import logging
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,9 @@ def _deliver(props: dict[str, Any]) -> dict[str, Any]:
 
 def _tell(name: str, text: str) -> None:
     """Shows a line in Pulumi's output, which is where a provider's output goes."""
-    print(f"{name}: {text}", flush=True)
+    # In one piece: the provider does several repositories at a time.
+    sys.stdout.write(f"{name}: {text}\n")
+    sys.stdout.flush()
 
 
 class RepositoryContent(dynamic.Resource):

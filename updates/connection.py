@@ -28,6 +28,13 @@ PAGE = 100
 Parameters = Mapping[str, str | int]
 
 
+def api_url(github_url: str) -> str:
+    """The REST API's address: github.com has its own host, any other server a path."""
+    if urlsplit(github_url).hostname == "github.com":
+        return "https://api.github.com"
+    return f"{github_url.rstrip('/')}/api/v3"
+
+
 def budget_for(api_url: str) -> Budget | None:
     """Only github.com has github.com's limits."""
     return Budget() if urlsplit(api_url).hostname == "api.github.com" else None
@@ -113,7 +120,7 @@ class Connection:
                 if wait is None or attempt == ATTEMPTS - 1 or wait > LONGEST_WAIT_SECONDS:
                     raise
                 if wait >= QUIET_SECONDS:
-                    self._tell(f"GitHub asks to wait {wait:.0f} s before {verb} {path}")
+                    self._tell(f"waits {wait:.0f} s before it asks GitHub again ({reason(error)}; {verb} {path})")
                 self._sleep(wait)
         raise AssertionError("unreachable")
 

@@ -51,7 +51,7 @@ def _deliver(repository: Repository, branch: str, content: Content) -> Delivered
         tip = seeding.seed(repository, branch, tip, content.files, content.rendering)
         if content.release:
             repository.create(f"tags/{content.release}", tip)
-        return Delivered(news="filled with its first commit")
+        return Delivered()
     if content.release:
         seeding.release(repository, content.release, tip)
     return proposal.propose(repository, branch, tip, content)

@@ -34,12 +34,12 @@ def propose(repository: Repository, onto: str, tip: str, content: Content) -> De
     pull = open_pull(repository, onto)
     head = (repository.tip(f"{HEADS}/{pull.branch}") if pull else None) or tip
     here = repository.files(head)
-    if _is_current(here, content):
+    if is_current(here, content):
         return Delivered(pull_request=pull.url if pull else "")
     known = Renderings(repository, tip)
     if pull is None and _was_declined(repository, onto, content.rendering, known.get(content.rendering)):
         return Delivered()
-    named = _rendering_of(repository, here)
+    named = rendering_of_files(repository, here)
     merged = _merge(repository, known, here, named, content)
     known.keep(content.rendering, {path: file for path, file in content.files.items() if _is_offered(path, merged)})
     if merged.changes.keys() <= {ANSWERS}:
@@ -65,12 +65,14 @@ def open_pull(repository: Repository, onto: str) -> Pull | None:
     return next((pull for pull in repository.pulls(state="open", base=onto) if pull.branch.startswith(BRANCH)), None)
 
 
-def _is_current(here: Files, content: Content) -> bool:
+def is_current(here: Files, content: Content) -> bool:
+    """Whether a branch was brought to this very state of the template."""
     answers = here.get(ANSWERS)
     return answers is not None and answers.sha == content.files[ANSWERS].sha
 
 
-def _rendering_of(repository: Repository, files: Files) -> str:
+def rendering_of_files(repository: Repository, files: Files) -> str:
+    """The rendering that a branch was last brought to; empty when it was to none."""
     answers = files.get(ANSWERS)
     return rendering_of(repository.content(answers.sha)) if answers else ""
 
@@ -112,7 +114,7 @@ def _branch(repository: Repository, tip: str, merged: Merge, content: Content) -
             made = _commit(repository, tip, merged, content)
             repository.create(f"{HEADS}/{name}", made)
             return name
-        if _is_current(repository.files(there), content) and not repository.proposed(name):
+        if is_current(repository.files(there), content) and not repository.proposed(name):
             return name
     raise AssertionError("unreachable")
 

@@ -53,9 +53,10 @@ def main() -> int:
     arguments = parser.parse_args()
     runs: dict[str, list[Run]] = {way: [] for way in WAYS}
     for number in range(1, arguments.runs + 1):
-        for way in WAYS:
-            runs[way].append(_measure(way, arguments.port))
-            console.print(f"run {number} of {arguments.runs}, {WAYS[way]}: {runs[way][-1].seconds:.1f} s")
+        for way, name in WAYS.items():
+            run = _measure(way, arguments.port)
+            runs[way].append(run)
+            console.print(f"run {number} of {arguments.runs}, {name}: {run.seconds:.1f} s")
     if arguments.results:
         figures = {way: [asdict(run) for run in done] for way, done in runs.items()}
         arguments.results.write_text(json.dumps(figures, indent=2) + "\n")

@@ -16,7 +16,7 @@ def test_a_new_repository_gets_all_files_in_one_commit_above_github_s(team: Team
     assert writes == [("POST", "/git/trees"), ("POST", "/git/commits"), ("PATCH", "/git/refs/heads/main")]
     assert team.history()[1:] == made_by_github
     assert team.files() == {"README.md": "# Demo\n", "cmd/main.go": "package main\n"}
-    assert (done.pull_request, done.news) == ("", "filled with its first commit")
+    assert (done.pull_request, done.news) == ("", "")
 
 
 def test_what_github_put_there_and_the_template_has_not_is_gone(team: Team) -> None:
