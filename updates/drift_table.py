@@ -16,7 +16,13 @@ def show(found: Sequence[Drift]) -> None:
     """Prints a row per repository: its state, how many files match, and every file that does not."""
     console = Console(highlight=False)
     table = Table()
-    for column, folding in (("repository", False), ("state", False), ("match", False), ("differ", True), ("open", False)):
+    for column, folding in (
+        ("repository", False),
+        ("state", False),
+        ("match", False),
+        ("differ", True),
+        ("open", False),
+    ):
         table.add_column(column, no_wrap=not folding, overflow="fold")
     for drift in found:
         color = _COLORS[drift.state]
