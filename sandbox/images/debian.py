@@ -14,7 +14,7 @@ from sandbox.errors import SandboxError
 
 SUITE = "bookworm"
 PACKAGES = ("python3", "python3-venv", "ca-certificates", "netbase", "tzdata")
-TO_BUILD = ("git",)
+TO_BUILD = ("binutils", "git")
 MACHINE_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 LOG = paths.LOGS / "debian.log"
 
