@@ -24,6 +24,7 @@ from updates.files import of_folder, rendering_in, rendering_of
 from updates.repository import Repository
 
 PROJECT = Path(__file__).resolve().parent.parent
+TYPE = "pulumi-python:dynamic:Resource"
 
 
 class _Provider(dynamic.ResourceProvider):

@@ -28,6 +28,8 @@ from components.repository_settings import (
 from components.repository_settings.target import Target
 from rendering.answers import LIBRARY_VERSION
 
+_CONTENT = "-content"
+
 
 @dataclass(frozen=True)
 class GitHubHome:
@@ -120,7 +122,7 @@ class ServiceRepository(pulumi.ComponentResource):
             made = [_default_branch(target, settings.default_branch, rename=adoption.import_name is None)]
         # The first commit of a new repository goes to the branch directly; from then on it is protected.
         self.content = RepositoryContent(
-            f"{name}-content",
+            f"{name}{_CONTENT}",
             api_url=home.api_url,
             owner=home.organization,
             repository=self.name,
@@ -175,6 +177,11 @@ class ServiceRepository(pulumi.ComponentResource):
 def logical_name(short_name: str) -> str:
     """Logical name of a repository of the platform, which its settings' names begin with."""
     return f"{short_name}-repository"
+
+
+def content_name(short_name: str) -> str:
+    """Logical name of the content of a repository of the platform."""
+    return logical_name(short_name) + _CONTENT
 
 
 def _default_branch(target: Target, branch: str, *, rename: bool) -> github.BranchDefault:

@@ -12,6 +12,7 @@ from catalog import Catalog, CatalogError, Repository
 from catalog import load as load_catalog
 from components import (
     actions_secrets,
+    content_writes,
     image_digests,
     kept_settings,
     organization,
@@ -29,6 +30,7 @@ from components.service_repository import GitHubHome
 from components.service_secrets import ServiceSecrets
 from components.settings import PROJECT, Settings
 from rendering import RenderError, write
+from updates.connection import budget_for
 
 # Relative to the project: an absolute path would be a difference between two machines.
 RENDERED = ".rendered"
@@ -89,6 +91,8 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
     if problems:
         raise pulumi.RunError("\n".join(problems))
     rendered = _sources(catalog)
+    api_url = organization.api_url(settings.github_url)
+    content_writes.announce(budget_for(api_url), managed, adoptions, rendered)
     # A preview shows the rename; an update carries it out, once nothing is left that could refuse the update.
     if not pulumi.runtime.is_dry_run() and settings.repositories == "manage":
         client = organization.connect(settings.github_url, catalog.organization)
@@ -99,7 +103,7 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
         namespace=settings.namespace,
         github=GitHubHome(
             url=settings.github_url,
-            api_url=organization.api_url(settings.github_url),
+            api_url=api_url,
             organization=catalog.organization,
             manage=settings.repositories == "manage",
             protect=settings.protect_repositories,
