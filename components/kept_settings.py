@@ -46,7 +46,7 @@ def find(
     """Adds to each repository's adoption what has to be imported with it.
 
     Args:
-        client: of GitHub's API.
+        client: of GitHub's API, lazy.
         catalog: the whole catalog.
         repositories: those of it that are managed.
         adoptions: by the catalog's name.
@@ -62,7 +62,7 @@ def find(
         plan, settings = adoptions[entry.name], catalog.managed_settings(entry)
         if plan.import_name is None:
             continue
-        on_github = client.get_repo(f"{catalog.organization}/{plan.import_name}", lazy=True)
+        on_github = client.get_repo(f"{catalog.organization}/{plan.import_name}")
         prefix = logical_name(entry.short_name)
         kept: dict[str, str] = {}
         try:

@@ -74,8 +74,13 @@ def pace(github_url: str) -> Pace:
     return Pace(seconds_between_requests=0.25 if public else 0, seconds_between_writes=1 if public else 0)
 
 
-def connect(github_url: str, organization: str) -> github.Github:
+def connect(github_url: str, organization: str, *, lazy: bool = False) -> github.Github:
     """A client of GitHub's API.
+
+    Args:
+        github_url: GitHub's address.
+        organization: the owner, for messages.
+        lazy: whether naming a repository or an organisation asks nothing yet.
 
     Raises:
         pulumi.RunError: there is no token.
@@ -93,6 +98,7 @@ def connect(github_url: str, organization: str) -> github.Github:
         base_url=api_url(github_url),
         per_page=100,
         retry=retry,
+        lazy=lazy,
         **pace(github_url),
     )
 

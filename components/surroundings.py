@@ -71,7 +71,7 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
     actions: ActionsSecrets = {}
     adoptions: dict[str, Adoption] = {}
     teams: dict[str, str] = {}
-    managed = _managed(settings, catalog)
+    managed = managed_by(settings, catalog)
     try:
         secrets = service_secrets.load(pulumi.Config(), catalog, settings.through_phase)
     except pulumi.RunError as error:
@@ -85,7 +85,7 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
     except pulumi.RunError as error:
         problems.append(str(error))
     try:
-        adoptions, teams = _on_github(settings, catalog, managed)
+        adoptions, teams = on_github(settings, catalog, managed)
     except pulumi.RunError as error:
         problems.append(str(error))
     if problems:
@@ -123,19 +123,24 @@ def gather(settings: Settings, catalog: Catalog) -> Surroundings:
     )
 
 
-def _managed(settings: Settings, catalog: Catalog) -> list[Repository]:
+def managed_by(settings: Settings, catalog: Catalog) -> list[Repository]:
+    """The repositories that a stack manages on GitHub."""
     if settings.repositories == "reference":
         return []
     return [repository for repository in catalog.repositories if repository.phase <= settings.through_phase]
 
 
-def _on_github(
+def on_github(
     settings: Settings, catalog: Catalog, managed: Sequence[Repository]
 ) -> tuple[dict[str, Adoption], dict[str, str]]:
-    """How each repository comes under management, and the ids of the teams to take over."""
+    """How each repository comes under management, and the ids of the teams to take over.
+
+    Raises:
+        pulumi.RunError: GitHub does not answer, or contradicts the catalog.
+    """
     if not managed:
         return {}, {}
-    client = organization.connect(settings.github_url, catalog.organization)
+    client = organization.connect(settings.github_url, catalog.organization, lazy=True)
     found = organization.existing(client, settings.github_url, catalog.organization)
     plan = organization.adoptions(managed, found)
     state = recorded.read()

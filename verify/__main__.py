@@ -19,7 +19,7 @@ from catalog import Catalog, CatalogError, load
 from components.organization import connect
 from outputs import PlatformOutput
 from rendering import RenderError, contents
-from verify import baseline, changes, repositories, stack, workloads
+from verify import baseline, changes, repositories, repository_settings, stack, workloads
 from verify.result import Result
 
 # Whatever the clients of Kubernetes and GitHub raise when nobody answers, or answers with a refusal.
@@ -53,14 +53,19 @@ def _results(current: stack.Stack, adopted: Path) -> Iterator[Result]:
     catalog = load(Path(configuration["catalog"]))
     yield _complete(catalog, current.platform)
     yield from _asked("cluster", lambda: _cluster(current))
-    expected = {name: frozenset(files) for name, files in contents(catalog).items()}
-
-    def github_checks() -> Iterator[Result]:
-        client = connect(configuration["githubUrl"], catalog.organization)
-        return repositories.check(client, current.platform, expected, baseline.read(adopted))
-
-    yield from _asked("github", github_checks)
+    yield from _asked("github", lambda: _github(current, catalog, adopted))
     yield from changes.check(current.flags)
+
+
+def _github(current: stack.Stack, catalog: Catalog, adopted: Path) -> Iterator[Result]:
+    url = current.configuration["githubUrl"]
+    expected = {name: frozenset(files) for name, files in contents(catalog).items()}
+    client = connect(url, catalog.organization)
+    yield from repositories.check(client, current.platform, expected, baseline.read(adopted))
+    if current.configuration.get("repositories") == "reference":
+        return
+    deployed = {entry.name for phase in current.platform.phases for entry in phase.repositories.values()}
+    yield from repository_settings.check(connect(url, catalog.organization, lazy=True), catalog, deployed)
 
 
 def _cluster(current: stack.Stack) -> Iterator[Result]:

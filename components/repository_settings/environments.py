@@ -43,8 +43,7 @@ def register(target: Target, settings: RepositorySettings, *, after: Sequence[pu
             logical,
             repository=target.repository,
             environment=name,
-            # GitHub answers with both lists.
-            reviewers=[{"teams": [_number(target.teams[slug]) for slug in environment.reviewers], "users": []}]
+            reviewers=[{"teams": [_number(target.teams[slug]) for slug in environment.reviewers]}]
             if environment.reviewers
             else None,
             prevent_self_review=bool(environment.prevent_self_review),

@@ -139,7 +139,7 @@ def test_a_team_gets_its_permission(register: Register) -> None:
 def test_production_waits_for_a_reviewer_and_deploys_the_default_branch_only(register: Register) -> None:
     made = register()
     prod = made["one-environment-prod"]
-    assert prod.inputs["reviewers"] == [{"teams": [7], "users": []}]
+    assert prod.inputs["reviewers"] == [{"teams": [7]}]
     assert (prod.inputs["preventSelfReview"], prod.inputs["canAdminsBypass"]) == (True, False)
     assert prod.inputs["deploymentBranchPolicy"] == {"protectedBranches": False, "customBranchPolicies": True}
     assert "one-team-platform" in prod.dependencies

@@ -27,7 +27,7 @@ class World:
         self.teams: dict[str, str] = {}
         self.asked_for_teams: list[str] = []
 
-    def connect(self, *_: str) -> Any:
+    def connect(self, *_: str, **_options: bool) -> Any:
         return self
 
     def problems(self, _: Settings) -> list[str]:
@@ -141,7 +141,7 @@ def test_the_stack_s_image_digests_are_what_its_services_run(gather: Callable[..
 def test_a_stack_that_only_refers_to_repositories_does_not_ask_github(
     world: World, gather: Callable[..., Surroundings], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: Any) -> Any:
+    def refuse(*_: Any, **_options: Any) -> Any:
         raise AssertionError("GitHub is asked")
 
     monkeypatch.setattr(organization, "connect", refuse)
