@@ -40,7 +40,8 @@ class Pulumi:
             if value and key.startswith(stack.SECRETS):
                 service, variable = key.split(".")[-2:]
                 secrets: Any = content["config"][stack.SECRETS]
-                secrets.setdefault(service, {})[variable] = {"secure": f"v1:{len(value)}"}
+                known: dict[str, Any] = secrets.setdefault(service, {})
+                known[variable] = {"secure": f"v1:{len(value)}"}
         with self.file.open("w") as file:
             yaml.dump(content, file)  # pyright: ignore[reportUnknownMemberType]
         return SimpleNamespace(returncode=0, stderr="")
