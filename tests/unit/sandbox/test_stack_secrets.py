@@ -31,12 +31,11 @@ class Pulumi:
         self.file = file
         self.calls: list[Sequence[str]] = []
 
-    def run(self, command: Sequence[str], **_: Any) -> Any:
+    def run(self, command: Sequence[str], **options: Any) -> Any:
         self.calls.append(command)
         yaml = YAML()
         content: Any = yaml.load(self.file)  # pyright: ignore[reportUnknownMemberType]
-        for word in command:
-            key, _, value = word.partition("=")
+        for key, _, value in (word.partition("=") for word in command):
             if value and key.startswith(stack.SECRETS):
                 service, variable = key.split(".")[-2:]
                 secrets: Any = content["config"][stack.SECRETS]
