@@ -1,5 +1,6 @@
 """Moving refs, whichever way the change came: API, git over http, or a merge."""
 
+from sandbox.github.errors import ApiError
 from sandbox.github.git_repository import HEADS
 from sandbox.github.repository import Repository
 from sandbox.github.rules import RefChange, check
@@ -14,8 +15,10 @@ def push(change: RefChange, refusal: int = 422) -> None:
         refusal: the status with which a ruleset refuses.
 
     Raises:
-        ApiError: a ruleset forbids it.
+        ApiError: a ruleset forbids it, or the repository is archived.
     """
+    if change.repository.settings["archived"]:
+        raise ApiError(403, "Repository was archived so is read-only.")
     check(change, refusal)
     move(change.world, change.repository, change.ref, change.new)
 

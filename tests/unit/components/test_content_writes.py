@@ -22,9 +22,7 @@ def entry(name: str, phase: int = 0, kind: str = "service") -> Repository:
 
 def state(**renderings: str) -> Recorded:
     """The recorded contents, by short name."""
-    return Recorded(
-        {f"urn:x${TYPE}::{content_name(name)}": {"rendering": found} for name, found in renderings.items()}
-    )
+    return Recorded({f"urn:x${TYPE}::{content_name(name)}": {"rendering": found} for name, found in renderings.items()})
 
 
 @pytest.fixture
