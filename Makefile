@@ -39,7 +39,10 @@ destroy: setup ## remove the dev stack's workloads; repositories stay
 down: setup ## stop the sandbox and leave nothing of it behind
 	@$(SANDBOX) down
 
-bench: setup ## measure the deployment beside kubectl's
+drift: setup ## how every repository stands to its template
+	@$(SANDBOX) drift
+
+bench: setup ## measure rendering, content and deployment, each beside a baseline
 	@$(SANDBOX) bench
 
-.PHONY: help setup up test unit rendered lint preview verify status destroy down bench
+.PHONY: help setup up test unit rendered lint preview verify status destroy down drift bench

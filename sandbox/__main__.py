@@ -80,8 +80,17 @@ def test(context: typer.Context) -> None:
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def drift(context: typer.Context) -> None:
+    """List how every repository stands to its template. Arguments go to `python -m updates`."""
+    from sandbox import checks, deploy
+
+    deploy.use_environment()
+    raise typer.Exit(checks.drift(context.args))
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def bench(context: typer.Context) -> None:
-    """Measure the deployment beside kubectl's, on the running platform."""
+    """Measure rendering, content and the deployment, each beside a baseline, on the running platform."""
     from sandbox import checks, deploy
 
     deploy.use_environment()

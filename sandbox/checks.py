@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from sandbox import deploy, paths, stack, up
+from sandbox import deploy, paths, settings, stack, up
 from sandbox.errors import SandboxError
 from sandbox.supervisor import processes
 
@@ -51,15 +51,31 @@ def test(arguments: Sequence[str]) -> None:
     _pytest("the tests on the sandbox", *(f"--ignore={path}" for path in (*UNIT, DOWN, RENDERED)))
 
 
-def bench(arguments: Sequence[str]) -> None:
-    """Measures the deployment beside kubectl's.
+def drift(arguments: Sequence[str]) -> int:
+    """Lists how every repository stands to its template.
 
     Args:
-        arguments: for `python -m bench`.
+        arguments: for `python -m updates`.
+
+    Returns:
+        The command's exit code.
+    """
+    command = [sys.executable, "-m", "updates", "--github-url", settings.load().github_url, *arguments]
+    return subprocess.run(command, cwd=paths.PROJECT, check=False).returncode
+
+
+def bench(arguments: Sequence[str]) -> None:
+    """Measures rendering, the repositories' content and the deployment, each beside its baseline.
+
+    Args:
+        arguments: for `python -m bench`; with any, only the deployment is measured.
 
     Raises:
         SandboxError: it could not be measured; it has said why.
     """
+    if not arguments:
+        _run("the benchmark of rendering", [sys.executable, "-m", "bench.rendering"])
+        _run("the benchmark of the content", [sys.executable, "-m", "bench.content"])
     _run("the benchmark", [sys.executable, "-m", "bench", "--config-file", str(stack.CONFIG_FILE), *arguments])
 
 
