@@ -16,7 +16,7 @@ _MODEL = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docs
 Role = Literal["resource", "gateway", "auth", "permission", "aggregator"]
 FieldType = Literal["text", "integer", "boolean"]
 
-_WORD = r"^[a-z]{2,30}$"
+_WORD = r"^[a-z]{2,20}$"
 _FIELD = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 # https://go.dev/ref/spec#Keywords; names that Go declares in advance may be shadowed and are no trouble.
 _GO = frozenset(
@@ -48,22 +48,30 @@ _GO = frozenset(
         "var",
     }
 )
-# What every resource has anyway, and what the ORMs keep for themselves.
-_TAKEN = frozenset({"id", "created_at", "updated_at", "metadata", "registry"})
+# What every record has anyway, and what SQLAlchemy and Pydantic keep for themselves.
+_TAKEN = frozenset(
+    {
+        "id", "created_at", "updated_at", "metadata", "registry", "construct", "copy", "dict", "from_orm", "json",
+        "parse_file", "parse_obj", "parse_raw", "schema", "schema_json", "update_forward_refs", "validate",
+    }
+)  # fmt: skip
+# Paths that every service has anyway, or those of a role.
+_PATHS = frozenset({"health", "ready", "metrics", "api", "token", "check", "overview"})
 
 
 def _word(name: str) -> str:
     if not re.fullmatch(_WORD, name) or keyword.iskeyword(name) or name in _GO:
-        raise ValueError(f"{shown(name)} is not a resource's name; use 2 to 30 lower-case letters, no keyword")
+        raise ValueError(f"{shown(name)} is not a resource's name; use 2 to 20 lower-case letters, no keyword")
     return name
 
 
 def _field(name: str) -> str:
-    if not re.fullmatch(_FIELD, name) or len(name) > 30 or keyword.iskeyword(name) or name in _GO | _TAKEN:
+    if not re.fullmatch(_FIELD, name) or len(name) > 30 or keyword.iskeyword(name) or name in _GO:
         raise ValueError(
-            f"{shown(name)} is not a field's name; use at most 30 lower-case letters, digits and inner '_', no keyword "
-            f"and none of {', '.join(sorted(_TAKEN))}"
+            f"{shown(name)} is not a field's name; use at most 30 lower-case letters, digits and inner '_', no keyword"
         )
+    if name in _TAKEN or name.startswith("model_"):
+        raise ValueError(f"{shown(name)} has a meaning of its own in every record; use another name")
     return name
 
 
@@ -101,6 +109,12 @@ class SampleResource(BaseModel):
         names = [field.name for field in self.fields]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"the field {shown(twice[0])} stands there twice; rename or remove one")
+        return self
+
+    @model_validator(mode="after")
+    def _free(self) -> Self:
+        if self.path in _PATHS:
+            raise ValueError(f"/{self.path} is another route of a service; give the resource another plural")
         return self
 
     @property
