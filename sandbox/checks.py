@@ -21,7 +21,7 @@ def verify() -> None:
     Raises:
         SandboxError: a check failed; it has said which.
     """
-    arguments = ["--stack", stack.NAME, "--config-file", stack.CONFIG_FILE, "--baseline", deploy.BASELINE]
+    arguments = ["--stack", stack.NAME, "--config-file", stack.CONFIG_FILE, "--baseline", deploy.BASELINE, "--write"]
     _run("verification", [sys.executable, "-m", "verify", *map(str, arguments)])
 
 

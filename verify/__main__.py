@@ -19,7 +19,7 @@ from catalog import Catalog, CatalogError, load
 from components.organization import connect
 from outputs import PlatformOutput
 from rendering import RenderError, contents
-from verify import baseline, changes, repositories, repository_settings, stack, workloads
+from verify import baseline, changes, footprint, repositories, repository_settings, resources, stack, workloads
 from verify.result import Result
 
 # Whatever the clients of Kubernetes and GitHub raise when nobody answers, or answers with a refusal.
@@ -34,10 +34,11 @@ def main() -> int:
     parser.add_argument("--stack", required=True)
     parser.add_argument("--config-file", help="the stack's configuration file, when it is not Pulumi.<stack>.yaml")
     parser.add_argument("--baseline", type=Path, required=True, help="what `verify.baseline` recorded before adoption")
+    parser.add_argument("--write", action="store_true", help="also make and delete a sample of each service's resource")
     arguments = parser.parse_args()
     try:
         current = stack.read(arguments.stack, arguments.config_file)
-        results = list(_results(current, arguments.baseline))
+        results = list(_results(current, arguments.baseline, write=arguments.write))
     except (stack.StackError, CatalogError, RenderError) as error:
         console.print(f"[red]{escape(str(error))}[/]")
         return 1
@@ -48,11 +49,11 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _results(current: stack.Stack, adopted: Path) -> Iterator[Result]:
+def _results(current: stack.Stack, adopted: Path, *, write: bool) -> Iterator[Result]:
     configuration = current.configuration
     catalog = load(Path(configuration["catalog"]))
     yield _complete(catalog, current.platform)
-    yield from _asked("cluster", lambda: _cluster(current))
+    yield from _asked("cluster", lambda: _cluster(current, catalog, write=write))
     yield from _asked("github", lambda: _github(current, catalog, adopted))
     yield from changes.check(current.flags)
 
@@ -68,10 +69,14 @@ def _github(current: stack.Stack, catalog: Catalog, adopted: Path) -> Iterator[R
     yield from repository_settings.check(connect(url, catalog.organization, lazy=True), catalog, deployed)
 
 
-def _cluster(current: stack.Stack) -> Iterator[Result]:
+def _cluster(current: stack.Stack, catalog: Catalog, *, write: bool) -> Iterator[Result]:
     kubeconfig = current.configuration.get("kubeconfig") or os.environ.get("KUBECONFIG")
     cluster = workloads.Cluster(kubeconfig, current.configuration["kubeContext"])
-    return workloads.check(cluster, current.platform)
+    running, namespace = workloads.deployed(current.platform), current.platform.namespace
+    yield from workloads.check(cluster, current.platform)
+    yield from footprint.check(cluster, catalog, namespace, running)
+    if write:
+        yield from resources.check(cluster, catalog, namespace, frozenset(running))
 
 
 def _asked(subject: str, checks: Callable[[], Iterator[Result]]) -> Iterator[Result]:

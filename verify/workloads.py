@@ -1,5 +1,6 @@
 """Each service in the cluster: it answers, it runs what the output says, it is ready and scaled."""
 
+import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -8,6 +9,7 @@ from kubernetes import client, config
 from kubernetes.client.exceptions import ApiException
 
 from outputs import PlatformOutput, WorkloadOutput
+from verify import footprint
 from verify.result import Result
 
 ENDPOINTS = ("/health", "/ready", "/metrics", "/openapi.json")
@@ -15,7 +17,7 @@ TIMEOUT_SECONDS = 10
 
 
 class Cluster:
-    """A Kubernetes API, read only.
+    """A Kubernetes API, whose objects are only read.
 
     Args:
         kubeconfig: path of a kubeconfig file; None for the ambient one.
@@ -24,6 +26,7 @@ class Cluster:
 
     def __init__(self, kubeconfig: str | None, context: str) -> None:
         api: Any = config.new_client_from_config(config_file=kubeconfig, context=context)  # pyright: ignore
+        self._api: Any = api
         self._core: Any = client.CoreV1Api(api)
         self._apps: Any = client.AppsV1Api(api)
         self._autoscaling: Any = client.AutoscalingV2Api(api)
@@ -37,6 +40,33 @@ class Cluster:
         return self._core.connect_get_namespaced_service_proxy_with_path(
             f"{service}:http", namespace, path.lstrip("/"), _request_timeout=TIMEOUT_SECONDS
         )
+
+    def call(self, namespace: str, service: str, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        """Status and JSON of a service's answer, whatever it is, through the service's proxy."""
+        sent = self._api.param_serialize(
+            method=method,
+            resource_path=f"/api/v1/namespaces/{namespace}/services/{service}:http/proxy{path}",
+            header_params={"Accept": "*/*", **({} if body is None else {"Content-Type": "application/json"})},
+            body=body,
+            auth_settings=["BearerToken"],
+        )
+        answer = self._api.call_api(*sent, _request_timeout=TIMEOUT_SECONDS)
+        answer.read()
+        return answer.status, json.loads(answer.data) if answer.data else None
+
+    def image_sizes(self) -> dict[str, int]:
+        """Bytes by digest of the images that nodes hold."""
+        return footprint.sizes_by_digest(self._core.list_node().items)
+
+    def memory(self, namespace: str) -> dict[str, list[int]]:
+        """Bytes in use by each pod of a service, by the service's name."""
+        names = [node.metadata.name for node in self._core.list_node().items]
+        summaries = [
+            json.loads(self._core.connect_get_node_proxy_with_path(name, "stats/summary", _preload_content=False).data)
+            for name in names
+        ]
+        service_of = {pod.metadata.name: service for service, pods in self.pods(namespace).items() for pod in pods}
+        return footprint.memory_by_service(summaries, namespace, service_of)
 
     def deployments(self, namespace: str) -> dict[str, Any]:
         """Deployments by name."""
@@ -63,18 +93,23 @@ def check(cluster: Cluster, platform: PlatformOutput) -> Iterator[Result]:
     deployments = cluster.deployments(namespace)
     autoscalers = cluster.autoscalers(namespace)
     pods = cluster.pods(namespace)
-    services = {
-        name: repository.workload
-        for phase in platform.phases
-        for name, repository in phase.repositories.items()
-        if repository.workload
-    }
+    services = deployed(platform)
     for name, workload in services.items():
         yield _ready(name, deployments.get(name))
         yield _digest(name, workload, deployments.get(name), pods.get(name, []))
         scaled = name in autoscalers
         yield Result(name, "has an autoscaler", "" if scaled else "no HorizontalPodAutoscaler scales it")
     yield from _endpoints(cluster, namespace, services)
+
+
+def deployed(platform: PlatformOutput) -> dict[str, WorkloadOutput]:
+    """The workloads of the output by short name."""
+    return {
+        name: repository.workload
+        for phase in platform.phases
+        for name, repository in phase.repositories.items()
+        if repository.workload
+    }
 
 
 def _endpoints(cluster: Cluster, namespace: str, services: Iterable[str]) -> Iterator[Result]:

@@ -100,6 +100,7 @@ def kubelet_configuration(settings: Settings, ports: NodePorts) -> dict[str, obj
         "imagePullCredentialsVerificationPolicy": "NeverVerify",
         "imageGCHighThresholdPercent": 100,
         "imageGCLowThresholdPercent": 99,
+        "nodeStatusMaxImages": -1,  # verification reads their sizes; by default only 50 are named
         "evictionHard": {
             "memory.available": "100Mi",
             "nodefs.available": "1%",

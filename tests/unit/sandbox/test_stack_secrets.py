@@ -31,7 +31,7 @@ class Pulumi:
         self.file = file
         self.calls: list[Sequence[str]] = []
 
-    def run(self, command: Sequence[str], **options: Any) -> Any:
+    def run(self, command: Sequence[str], **_options: Any) -> Any:
         self.calls.append(command)
         yaml = YAML()
         content: Any = yaml.load(self.file)  # pyright: ignore[reportUnknownMemberType]

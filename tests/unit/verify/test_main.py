@@ -20,7 +20,8 @@ def answer(monkeypatch: pytest.MonkeyPatch, results: list[Result]) -> None:
     def read(*_: Any) -> None:
         return None
 
-    def found(*_: Any) -> list[Result]:
+    def found(*_: Any, write: bool) -> list[Result]:
+        assert not write, "only where it was asked for"
         return results
 
     monkeypatch.setattr(stack, "read", read)
