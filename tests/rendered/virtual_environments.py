@@ -10,15 +10,13 @@ from pathlib import Path
 from tests.rendered import commands, places
 from tests.rendered.repositories import Rendered
 
-# Made of these; what is not there is no part of it.
-_REQUIREMENTS = ("Makefile", "requirements.txt", "requirements-dev.txt", "requirements-shared.txt")
-
 
 def folder(repository: Rendered) -> Path:
     """Where it is, or will be."""
     digest = hashlib.sha256(f"{sys.version}\0{repository.library}".encode())
-    for path in _REQUIREMENTS:
-        digest.update(repository.files.get(path, b"") + b"\0")
+    for path in sorted(repository.files):
+        if path == "Makefile" or (path.startswith("requirements") and path.endswith(".txt")):
+            digest.update(f"{path}\0".encode() + repository.files[path])
     return places.VENVS / digest.hexdigest()[:16]
 
 
