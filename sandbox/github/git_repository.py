@@ -9,10 +9,18 @@ from pathlib import Path
 from dulwich.graph import can_fast_forward, find_merge_base
 from dulwich.object_store import commit_tree_changes
 from dulwich.objects import Blob, Commit, ObjectID, ShaFile, Tag, Tree
-from dulwich.refs import Ref
+from dulwich.refs import Ref, check_ref_format
 from dulwich.repo import Repo
 
 HEADS = "refs/heads/"
+PULLS = "refs/pull/"
+
+
+def pull_head(number: int) -> str:
+    """The ref that keeps a pull request's newest commit, also when its branch is gone; only the server moves it."""
+    return f"{PULLS}{number}/head"
+
+
 _Change = tuple[bytes, int | None, ObjectID | None]
 
 
@@ -146,6 +154,13 @@ class GitRepository:
     def remove(self, ref: str) -> None:
         """Deletes a ref."""
         del self.repo.refs[Ref(ref.encode())]
+
+    def allows(self, ref: str) -> bool:
+        """Whether a new ref may have this name: it is well-formed, and no ref is its folder or below it."""
+        if not check_ref_format(Ref(ref.encode())):
+            return False
+        others = self.refs("refs/")
+        return not any(other.startswith(f"{ref}/") or ref.startswith(f"{other}/") for other in others)
 
     def set_head(self, branch: str) -> None:
         """Makes a branch the one that a clone checks out."""

@@ -1,7 +1,7 @@
 """Moving refs, whichever way the change came: API, git over http, or a merge."""
 
 from sandbox.github.errors import ApiError
-from sandbox.github.git_repository import HEADS
+from sandbox.github.git_repository import HEADS, pull_head
 from sandbox.github.repository import Repository
 from sandbox.github.rules import RefChange, check
 from sandbox.github.timestamps import now
@@ -34,12 +34,23 @@ def move(world: World, repository: Repository, ref: str, sha: str | None) -> Non
 
 
 def record_push(world: World, repository: Repository, ref: str) -> None:
-    """Notes the time, and closes the open pull requests of a branch that is gone, as github.com does."""
+    """Notes the time, and what the push means for the open pull requests of a branch, as github.com does.
+
+    They keep its newest commit under a ref of their own, and are closed when the branch is gone.
+    """
     world.save(repository.changed(pushed_at=now()))
-    if not ref.startswith(HEADS) or world.git(repository.id).ref(ref) is not None:
+    if not ref.startswith(HEADS):
         return
+    git = world.git(repository.id)
+    sha = git.ref(ref)
     for issue in world.database.all(repository.id, "issue"):
         pull = issue.get("pull")
-        if pull and issue["state"] == "open" and HEADS + pull["head_ref"] == ref:
-            closed = {**issue, "state": "closed", "closed_at": now(), "updated_at": now()}
-            world.database.put(repository.id, "issue", issue["number"], closed)
+        if not pull or issue["state"] != "open" or HEADS + pull["head_ref"] != ref:
+            continue
+        kept = pull_head(issue["number"])
+        if sha is not None:
+            git.point(kept, sha)
+            continue
+        last = {**pull, "head_sha": git.ref(kept) or pull["first_head"]}
+        closed = {**issue, "state": "closed", "closed_at": now(), "updated_at": now(), "pull": last}
+        world.database.put(repository.id, "issue", issue["number"], closed)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from sandbox.github.body import Body
-from sandbox.github.errors import rule_violation
-from sandbox.github.git_repository import HEADS
+from sandbox.github.errors import ApiError, rule_violation
+from sandbox.github.git_repository import HEADS, PULLS
 from sandbox.github.repository import Repository
 from sandbox.github.tokens import Actor
 from sandbox.github.world import World
@@ -45,7 +45,7 @@ def active_rules(world: World, repository: Repository, ref: str, actor: Actor, *
 
 
 def check(change: RefChange, status: int = 422) -> None:
-    """Refuses a direct push, ref update or content write that a ruleset forbids.
+    """Refuses a direct push, ref update or content write that a ruleset forbids, and any of a pull request's own ref.
 
     Args:
         status: 422 for ref routes, 409 for content routes.
@@ -53,6 +53,8 @@ def check(change: RefChange, status: int = 422) -> None:
     Raises:
         ApiError: what github.com answers, naming the rule.
     """
+    if change.ref.startswith(PULLS):
+        raise ApiError(422, "deny updating a hidden ref")
     for rule in active_rules(change.world, change.repository, change.ref, change.actor, by_pull_request=False):
         complaint = _complaint(change, rule.text("type"))
         if complaint is not None:
@@ -65,7 +67,8 @@ def _complaint(change: RefChange, kind: str) -> str | None:
     if old is None:
         return "Cannot create ref due to creations being restricted." if kind == "creation" else None
     if change.new is None:
-        return "Cannot delete this branch" if kind == "deletion" else None
+        what = "branch" if change.ref.startswith(HEADS) else "tag"
+        return f"Cannot delete this {what}" if kind == "deletion" else None
     if kind == "non_fast_forward":
         return None if git.is_ancestor(old, change.new) else "Cannot force-push to this branch"
     return REFUSALS.get(kind)

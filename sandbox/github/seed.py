@@ -10,7 +10,7 @@ from dulwich.objects import Commit as GitCommit
 from sandbox.github.commits import Person, write_commit
 from sandbox.github.database import Json
 from sandbox.github.default_labels import add_default_labels
-from sandbox.github.git_repository import HEADS, GitRepository
+from sandbox.github.git_repository import HEADS, GitRepository, pull_head
 from sandbox.github.timestamps import from_seconds, to_seconds
 from sandbox.github.tokens import Actor
 from sandbox.github.world import World
@@ -143,4 +143,6 @@ def _open_issue(world: World, repository: int, base: str, git: GitRepository, is
         "closed_at": None,
         "pull": pull,
     }
+    if head and pull:
+        git.point(pull_head(number), head)
     world.database.put(repository, "issue", number, document)

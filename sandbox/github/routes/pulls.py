@@ -4,7 +4,7 @@ from sandbox.github.call import Call, Reply, page
 from sandbox.github.commits import changed_files, show_commit
 from sandbox.github.database import Json
 from sandbox.github.errors import ApiError, invalid
-from sandbox.github.git_repository import HEADS
+from sandbox.github.git_repository import HEADS, pull_head
 from sandbox.github.issues import change, find, new_issue, save, show_issue
 from sandbox.github.merging import mergeable
 from sandbox.github.repository import show_organisation, show_user
@@ -107,7 +107,9 @@ def create(call: Call) -> Reply:
     if call.git.is_ancestor(head_sha, base_sha):
         raise invalid("PullRequest", "head", "custom", f"No commits between {base} and {head}")
     pull = {"head_ref": head, "base_ref": base, "first_head": head_sha, "draft": call.body.flag("draft")}
-    return Reply(201, show_pull(call, new_issue(call, pull), whole=True))
+    issue = new_issue(call, pull)
+    call.git.point(pull_head(issue["number"]), head_sha)
+    return Reply(201, show_pull(call, issue, whole=True))
 
 
 @routes.on_repository("GET", "/pulls/{number}")
@@ -129,10 +131,12 @@ def update(call: Call) -> Reply:
         pull["base_ref"] = base
     if changed["state"] == "open" and pull.get("merged_at"):
         raise ApiError(422, "Pull request is merged and cannot be reopened.")
+    if (issue["state"], changed["state"]) == ("closed", "open") and call.git.branch(pull["head_ref"]) is None:
+        raise invalid("PullRequest", "state", "custom", "state cannot be changed. The branch was deleted.")
     if changed["state"] == "closed" and issue["state"] == "open":
         pull["head_sha"] = tips(call, pull)[1]
-    elif changed["state"] == "open":
-        pull.pop("head_sha", None)
+    elif changed["state"] == "open" and pull.pop("head_sha", None):
+        call.git.point(pull_head(issue["number"]), tips(call, pull)[1])  # what was pushed while it was closed
     return Reply(200, show_pull(call, save(call, {**changed, "pull": pull}), whole=True))
 
 

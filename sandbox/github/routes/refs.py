@@ -55,6 +55,8 @@ def create(call: Call) -> Reply:
         raise ApiError(422, "Object does not exist")
     if call.git.ref(name) is not None:
         raise ApiError(422, "Reference already exists")
+    if not call.git.allows(name):
+        raise ApiError(422, f"{name} is not a valid ref name.")
     push(RefChange(call.world, call.repository, name, sha, call.actor))
     return Reply(201, _show(call, name, sha))
 

@@ -2,6 +2,8 @@
 
 import base64
 
+import pytest
+
 from tests.unit.github.conftest import DEMO, Api
 
 
@@ -116,3 +118,11 @@ def test_a_renamed_default_branch_stays_the_default(api: Api) -> None:
     assert api("GET", DEMO)["default_branch"] == "trunk"
     api("GET", f"{DEMO}/branches/main", status=404)
     api("DELETE", f"{DEMO}/git/refs/heads/trunk", status=422)
+
+
+@pytest.mark.parametrize("name", ["refs/heads/a..b", "refs/heads/a b", "refs/heads/main/below", "refs/heads/nested"])
+def test_a_ref_that_git_could_not_keep_is_refused(api: Api, name: str) -> None:
+    api.create()
+    api.branch("nested/branch")
+    head = api("GET", f"{DEMO}/git/ref/heads/main")["object"]["sha"]
+    assert "not a valid ref name" in api("POST", f"{DEMO}/git/refs", {"ref": name, "sha": head}, 422)["message"]

@@ -105,3 +105,53 @@ def test_go_downloads_a_private_module_by_its_tag(live: str, released: str, tmp_
     done = run("go", "mod", "download", "-json", f"{MODULE}@v0.1.0", folder=tmp_path, environment=environment)
     assert done.returncode == 0, done.stderr + done.stdout
     assert released in done.stdout
+
+
+def test_a_request_is_fetched_by_its_number(live: str, api: Api, released: str, tmp_path: Path) -> None:
+    api.branch("feature")
+    proposed = api.commit({"more.go": "package demo\n"}, "feature")
+    number = api("POST", f"{DEMO}/pulls", {"title": "More", "head": "feature", "base": "main"}, 201)["number"]
+    git("init", "--quiet", folder=tmp_path)
+    address = f"https://github.com/{OWNER}/demo"
+    git("fetch", "--quiet", address, f"refs/pull/{number}/head", folder=tmp_path, environment=rewritten(live))
+    assert git("rev-parse", "FETCH_HEAD", folder=tmp_path) == proposed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("HEAD~1:refs/heads/main",), "non-fast-forward"),
+        (("--force", "HEAD~1:refs/pull/7/head"), "deny updating a hidden ref"),
+    ],
+)
+def test_a_push_that_would_lose_or_forge_something_is_refused(
+    live: str, released: str, tmp_path: Path, arguments: tuple[str, ...], why: str
+) -> None:
+    environment = rewritten(live)
+    git("clone", "--quiet", f"https://github.com/{OWNER}/demo", "here", folder=tmp_path, environment=environment)
+    done = run("git", "push", "origin", *arguments, folder=tmp_path / "here", environment=environment)
+    assert done.returncode != 0
+    assert why in done.stderr
+
+
+def test_a_release_that_a_ruleset_protects_is_neither_moved_nor_deleted(
+    live: str, api: Api, released: str, tmp_path: Path
+) -> None:
+    ruleset = {
+        "name": "releases",
+        "target": "tag",
+        "enforcement": "active",
+        "conditions": {"ref_name": {"include": ["refs/tags/v*"], "exclude": []}},
+        "rules": [{"type": "update"}, {"type": "deletion"}, {"type": "non_fast_forward"}],
+    }
+    api("POST", f"{DEMO}/rulesets", ruleset, 201)
+    environment = rewritten(live)
+    git("clone", "--quiet", f"https://github.com/{OWNER}/demo", "here", folder=tmp_path, environment=environment)
+    for refspec in ("+HEAD:refs/tags/v0.1.0", ":refs/tags/v0.1.0"):
+        done = run("git", "push", "origin", refspec, folder=tmp_path / "here", environment=environment)
+        assert done.returncode != 0, refspec
+    api("DELETE", f"{DEMO}/git/refs/tags/v0.1.0", status=422)
+    head = api("GET", f"{DEMO}/git/ref/heads/main")["object"]["sha"]
+    api("PATCH", f"{DEMO}/git/refs/tags/v0.1.0", {"sha": head, "force": True}, 422)
+    api("POST", f"{DEMO}/git/refs", {"ref": "refs/tags/v0.2.0", "sha": head}, 201)
+    assert api("GET", f"{DEMO}/git/ref/tags/v0.1.0")["object"]["sha"] == released

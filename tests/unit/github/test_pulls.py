@@ -106,3 +106,58 @@ def test_issues_and_pull_requests_share_numbers_labels_and_comments(api: Api) ->
     assert [each["number"] for each in api("GET", f"{DEMO}/issues?labels=bug")] == [issue]
     api("PATCH", f"{DEMO}/issues/{issue}", {"state": "closed"})
     assert [each["number"] for each in api("GET", f"{DEMO}/issues")] == [pull]
+
+
+def test_the_commits_of_a_request_outlive_its_branch(api: Api) -> None:
+    api.create()
+    number = propose(api, {"a": "x"})
+    last = api.commit({"b": "y"}, "feature")
+    assert api("GET", f"{DEMO}/git/ref/pull/{number}/head")["object"]["sha"] == last
+    api("DELETE", f"{DEMO}/git/refs/heads/feature", status=204)
+    assert api("GET", f"{DEMO}/git/ref/pull/{number}/head")["object"]["sha"] == last
+    assert api("GET", f"{DEMO}/pulls/{number}")["head"]["sha"] == last
+
+
+def test_a_closed_request_keeps_its_last_commit_when_its_branch_is_made_anew(api: Api) -> None:
+    api.create()
+    number = propose(api, {"a": "x"})
+    last = api("GET", f"{DEMO}/pulls/{number}")["head"]["sha"]
+    api("DELETE", f"{DEMO}/git/refs/heads/feature", status=204)
+    api.branch("feature")
+    assert api("GET", f"{DEMO}/pulls/{number}")["head"]["sha"] == last
+
+
+def test_a_request_is_not_reopened_without_its_branch(api: Api) -> None:
+    api.create()
+    number = propose(api, {"a": "x"})
+    api("DELETE", f"{DEMO}/git/refs/heads/feature", status=204)
+    error = api("PATCH", f"{DEMO}/pulls/{number}", {"state": "open"}, 422)
+    assert "The branch was deleted" in error["errors"][0]["message"]
+
+
+def test_a_reopened_request_has_what_was_pushed_meanwhile(api: Api) -> None:
+    api.create()
+    number = propose(api, {"a": "x"})
+    api("PATCH", f"{DEMO}/pulls/{number}", {"state": "closed"})
+    last = api.commit({"b": "y"}, "feature")
+    assert api("GET", f"{DEMO}/pulls/{number}")["head"]["sha"] != last
+    assert api("PATCH", f"{DEMO}/pulls/{number}", {"state": "open"})["head"]["sha"] == last
+    assert api("GET", f"{DEMO}/git/ref/pull/{number}/head")["object"]["sha"] == last
+
+
+def test_nobody_moves_the_ref_of_a_request(api: Api) -> None:
+    api.create()
+    number = propose(api, {"a": "x"})
+    head = api("GET", f"{DEMO}/git/ref/heads/main")["object"]["sha"]
+    api("PATCH", f"{DEMO}/git/refs/pull/{number}/head", {"sha": head, "force": True}, 422)
+    api("DELETE", f"{DEMO}/git/refs/pull/{number}/head", status=422)
+
+
+def test_a_draft_is_not_merged(api: Api) -> None:
+    api.create()
+    api.branch("feature")
+    api.commit({"a": "x"}, "feature")
+    body = {"title": "Not yet", "head": "feature", "base": "main", "draft": True}
+    number = api("POST", f"{DEMO}/pulls", body, 201)["number"]
+    assert api("GET", f"{DEMO}/pulls/{number}")["draft"] is True
+    api("PUT", f"{DEMO}/pulls/{number}/merge", {}, 405)
