@@ -51,7 +51,7 @@ class GitHubHome:
     manage: bool
     protect: bool
     teams: Mapping[str, pulumi.Input[str]] = field(default_factory=dict[str, pulumi.Input[str]])
-    secrets: Mapping[str, pulumi.Output[str]] = field(default_factory=dict[str, pulumi.Output[str]])
+    secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict[str, pulumi.Input[str]])
 
 
 class ServiceRepository(pulumi.ComponentResource):

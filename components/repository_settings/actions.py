@@ -1,5 +1,6 @@
 """Variables and secrets of GitHub Actions."""
 
+import pulumi
 import pulumi_github as github
 from github.Repository import Repository
 
@@ -34,7 +35,7 @@ def register(target: Target, settings: RepositorySettings) -> None:
                 logical,
                 repository=target.repository,
                 secret_name=name,
-                value=target.secrets[key],
+                value=pulumi.Output.secret(target.secrets[key]),
                 opts=target.options(logical),
             )
 

@@ -24,7 +24,7 @@ class Target:
     parent: pulumi.Resource
     kept: Mapping[str, str] = field(default_factory=dict[str, str])
     teams: Mapping[str, pulumi.Input[str]] = field(default_factory=dict[str, pulumi.Input[str]])
-    secrets: Mapping[str, pulumi.Output[str]] = field(default_factory=dict[str, pulumi.Output[str]])
+    secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict[str, pulumi.Input[str]])
 
     def options(
         self, name: str, *, after: Sequence[pulumi.Resource] = (), ignore: Sequence[str] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pulumi
 import pulumi_github as github
 from github.Repository import Repository
 
@@ -29,7 +30,7 @@ def register(target: Target, settings: RepositorySettings) -> None:
                 url=hook.url or "",
                 content_type="json",
                 insecure_ssl=False,
-                secret=target.secrets[hook.secret] if hook.secret else None,
+                secret=pulumi.Output.secret(target.secrets[hook.secret]) if hook.secret else None,
             ),
             opts=target.options(logical),
         )

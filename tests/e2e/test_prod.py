@@ -36,6 +36,7 @@ def plan(platform: None, tmp_path: Path) -> Any:
             "kubeContext": here.context,
             "kubeconfig": str(stack.KUBECONFIG),
             "serviceSecrets": databases(),
+            "actionsSecrets": {f"{name}-token": f"canary of {name}" for name in ("library", "deploy", "pull-request")},
         },
         start="prod",
     )

@@ -34,6 +34,9 @@ CONFIGURATION = {
     "rolloutTimeoutSeconds": "300",
 }
 
+# What the pipelines of generated repositories read, by the catalog's names.
+TOKENS = ("library-token", "deploy-token", "pull-request-token")
+
 SettingsFactory = Callable[..., Settings]
 SurroundingsFactory = Callable[..., Surroundings]
 
@@ -87,6 +90,7 @@ def make_home() -> Callable[..., GitHubHome]:
             "manage": True,
             "protect": True,
             "teams": {"platform": "7"},
+            "secrets": dict.fromkeys(TOKENS, "hush"),
         }
         return GitHubHome(**{**values, **overrides})
 

@@ -11,7 +11,7 @@ from tests.unit.components.recording import Recording, Secret, record
 
 SETTINGS = RepositorySettings.model_validate(
     {
-        "secrets": {"DEPLOY_TOKEN": "deploy-token"},
+        "secrets": {"DEPLOY_TOKEN": "deploy-token", "LIBRARY_TOKEN": None, "PULL_REQUEST_TOKEN": None},
         "webhooks": {"chat": {"url": "https://chat.example/1", "events": ["push"], "secret": "chat-key"}},
     }
 )
@@ -33,7 +33,8 @@ def test_values_are_secret_from_the_start(plan: Catalog) -> None:
 
 
 def test_without_a_name_in_the_catalog_nothing_is_needed(plan: Catalog) -> None:
-    assert load(plan, None, RepositorySettings()).exports == {"read": {}}
+    nothing = {"LIBRARY_TOKEN": None, "DEPLOY_TOKEN": None, "PULL_REQUEST_TOKEN": None}
+    assert load(plan, None, RepositorySettings.model_validate({"secrets": nothing})).exports == {"read": {}}
 
 
 def test_each_missing_value_is_one_line_that_says_who_needs_it_and_how_to_set_it(plan: Catalog) -> None:

@@ -29,7 +29,7 @@ WANTED = {
         f"{PREFIX}-environment-prod-branch-main",
         f"{PREFIX}-environment-prod-branch-release",
     ),
-    "actionsVariable:ActionsVariable": (f"{PREFIX}-variable-ZONE",),
+    "actionsVariable:ActionsVariable": (f"{PREFIX}-variable-ZONE", f"{PREFIX}-variable-CODE_SCANNING"),
     "repositoryWebhook:RepositoryWebhook": (f"{PREFIX}-webhook-chat",),
 }
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import pulumi
 import pytest
 from pydantic import TypeAdapter
 
@@ -28,7 +27,7 @@ def register(plan: Catalog, make_home: HomeFactory) -> Register:
         entry = entry.model_copy(update={"settings": _LAYER.validate_python(own)})
 
         def program() -> None:
-            home = make_home(secrets={"deploy-token": pulumi.Output.secret("hush")})
+            home = make_home()
             adoption = Adoption(import_name=name if entry.origin == "existing" else None)
             settings = plan.managed_settings(entry)
             ServiceRepository("one", repository=entry, settings=settings, home=home, adoption=adoption, source="x")
@@ -155,11 +154,12 @@ def test_an_environment_can_wait(register: Register) -> None:
 
 
 def test_variables_are_plain_and_secrets_are_secret(register: Register) -> None:
-    made = register(variables={"ZONE": "eu"}, secrets={"DEPLOY_TOKEN": "deploy-token"})
+    made = register(variables={"ZONE": "eu"}, secrets={"LIBRARY_TOKEN": None})
     assert made["one-variable-ZONE"].inputs["value"] == "eu"
     secret = made["one-secret-DEPLOY_TOKEN"].inputs
     assert secret["secretName"] == "DEPLOY_TOKEN"
     assert secret["value"] == Secret("hush")
+    assert len(made.of_type("ActionsSecret")) == 1
 
 
 def test_a_webhook_is_signed_with_a_secret(register: Register) -> None:

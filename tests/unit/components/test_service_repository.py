@@ -49,7 +49,9 @@ def test_a_new_repository_gets_settings_content_and_merge_rules(register: Callab
         "one-environment-dev",
         "one-environment-prod",
         "one-environment-prod-branch-main",
-        "one-variable-REGISTRY",
+        "one-variable-CODE_SCANNING",
+        "one-secret-DEPLOY_TOKEN",
+        "one-secret-LIBRARY_TOKEN",
     }
     settings = made["one-settings"]
     assert settings.import_id == ""
@@ -114,14 +116,14 @@ def test_settings_that_outlived_the_stack_are_imported_with_their_repository(
     register: Callable[..., Recording],
 ) -> None:
     name = "pyairtable-auth-service-go"
-    kept = {"one-rules": ":42", "one-label-security": ":security", "one-variable-REGISTRY": ":REGISTRY"}
+    kept = {"one-rules": ":42", "one-label-security": ":security", "one-variable-CODE_SCANNING": ":CODE_SCANNING"}
     made = register(name, Adoption(import_name=name, kept=kept))
     imported = {resource.name: resource.import_id for resource in made.resources if resource.import_id}
     assert imported == {
         "one-settings": name,
         "one-rules": f"{name}:42",
         "one-label-security": f"{name}:security",
-        "one-variable-REGISTRY": f"{name}:REGISTRY",
+        "one-variable-CODE_SCANNING": f"{name}:CODE_SCANNING",
     }
 
 
@@ -155,4 +157,9 @@ def test_no_credential_is_among_a_repository_s_inputs(
     monkeypatch.setenv("GITHUB_TOKEN", "canary-token")
     made = register("pyairtable-auth-service-go")
     assert "canary-token" not in repr(made)
-    assert not any(isinstance(value, Secret) for resource in made.resources for value in resource.inputs.values())
+
+
+def test_what_pipelines_need_as_a_secret_is_one_in_the_state(register: Callable[..., Recording]) -> None:
+    made = register("pyairtable-auth-service-go")
+    secrets = {r.name: r.inputs["value"] for r in made.of_type("ActionsSecret")}
+    assert secrets == {"one-secret-DEPLOY_TOKEN": Secret("hush"), "one-secret-LIBRARY_TOKEN": Secret("hush")}

@@ -11,7 +11,7 @@ from components import kept_settings, organization, reachability, surroundings
 from components.organization import Adoption, Existing
 from components.platform_service import Surroundings
 from components.settings import Settings
-from tests.unit.components.conftest import databases_of
+from tests.unit.components.conftest import TOKENS, databases_of
 from tests.unit.components.recording import record
 
 SettingsFactory = Callable[..., Settings]
@@ -76,6 +76,7 @@ def gather(make_settings: SettingsFactory, plan: Catalog) -> Callable[..., Surro
         preview: bool = False,
         secrets: Any = None,
         digests: Any = None,
+        actions: Any = TOKENS,
         recorded: tuple[str, ...] = (),
         **settings: str,
     ) -> Surroundings:
@@ -84,7 +85,11 @@ def gather(make_settings: SettingsFactory, plan: Catalog) -> Callable[..., Surro
         def program() -> None:
             gathered.append(surroundings.gather(make_settings(**settings), plan))
 
-        objects = {"serviceSecrets": databases_of(plan) if secrets is None else secrets, "imageDigests": digests}
+        objects = {
+            "serviceSecrets": databases_of(plan) if secrets is None else secrets,
+            "imageDigests": digests,
+            "actionsSecrets": dict.fromkeys(actions, "hush"),
+        }
         config = {key: json.dumps(value) for key, value in objects.items() if value}
         record(program, preview=preview, config=config, recorded=recorded)
         return gathered[0]
@@ -119,13 +124,14 @@ def test_everything_that_a_person_has_to_mend_is_reported_together(
     world.unreachable = ["kubernetes: does not answer", "registry: does not answer"]
     world.repositories = {}
     with pytest.raises(pulumi.RunError) as refused:
-        gather(secrets={"nobody": {"KEY": "value"}}, digests={"somebody": "latest"})
+        gather(secrets={"nobody": {"KEY": "value"}}, digests={"somebody": "latest"}, actions=["deploy-token"])
     text = str(refused.value)
     for part in (
         "kubernetes: ",
         "registry: ",
         "serviceSecrets.nobody",
         "imageDigests.somebody",
+        "actionsSecrets.library-token: is missing",
         "llm-orchestrator-py: the catalog says",
     ):
         assert part in text

@@ -54,6 +54,7 @@ def world(api: Api, monkeypatch: pytest.MonkeyPatch) -> Api:
     api("PUT", f"{BASE}/vulnerability-alerts", status=204)
     api("PUT", f"{BASE}/automated-security-fixes", status=204)
     api("POST", f"{BASE}/actions/variables", {"name": "ZONE", "value": "eu"}, 201)
+    api("POST", f"{BASE}/actions/variables", {"name": "CODE_SCANNING", "value": "false"}, 201)
     environment = {
         "reviewers": [{"type": "Team", "id": team}],
         "deployment_branch_policy": {"protected_branches": False, "custom_branch_policies": True},
@@ -155,7 +156,7 @@ BRANCH, TAGS = "/rulesets/{default branch}", "/rulesets/{releases}"
         (("DELETE", "/labels/security"), "has its labels", "security is missing"),
         (("DELETE", "/environments/prod"), "has its deployment environments", "prod is missing"),
         (
-            ("PUT", "/environments/prod", {}),
+            ("PUT", "/environments/prod", {"reviewers": None}),
             "has its deployment environments",
             "prod has 0 reviewers instead of 1",
         ),
