@@ -52,7 +52,7 @@ _GO = frozenset(
 _TAKEN = frozenset(
     {
         "id", "created_at", "updated_at", "metadata", "registry", "construct", "copy", "dict", "from_orm", "json",
-        "parse_file", "parse_obj", "parse_raw", "schema", "schema_json", "update_forward_refs", "validate",
+        "parse_file", "parse_obj", "parse_raw", "schema", "schema_json", "self", "update_forward_refs", "validate",
     }
 )  # fmt: skip
 # Paths that every service has anyway, or those of a role.

@@ -13,6 +13,7 @@ from tests.process import running
 
 # As many cases an operation as find a mistake in seconds; always the same, so that a failure can be repeated.
 OPTIONS = ("--checks=all", "--max-examples=25", "--seed=1", "--generation-database=none")
+FAILURES_SHOWN = 3
 
 
 async def main(schemathesis: str) -> int:
@@ -24,7 +25,7 @@ async def main(schemathesis: str) -> int:
             code = subprocess.run(command, check=False).returncode
             lines = service.stop().splitlines()
     if code:
-        print(*(line for line in lines if '"level": "ERROR"' in line), sep="\n", file=sys.stderr)
+        print(*[line for line in lines if '"level": "ERROR"' in line][:FAILURES_SHOWN], sep="\n", file=sys.stderr)
     return code
 
 

@@ -30,7 +30,7 @@ def test_a_field_that_some_language_refuses_is_refused(name: str) -> None:
         _resource(fields=[{"name": name, "type": "text"}])
 
 
-@pytest.mark.parametrize("name", ["id", "created_at", "metadata", "schema", "model_config"])
+@pytest.mark.parametrize("name", ["id", "created_at", "metadata", "schema", "self", "model_config"])
 def test_a_field_that_every_record_has_anyway_is_refused(name: str) -> None:
     with pytest.raises(ValidationError, match="has a meaning of its own"):
         _resource(fields=[{"name": name, "type": "text"}])

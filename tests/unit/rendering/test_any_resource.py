@@ -26,7 +26,7 @@ RESOURCES: dict[str, dict[str, Any]] = {
     "confusing": {
         "name": "query",
         "plural": "list",
-        "fields": tuple({"name": name, "type": "integer"} for name in ("str", "int", "fields", "self", "limit")),
+        "fields": tuple({"name": name, "type": "integer"} for name in ("str", "int", "fields", "order", "limit")),
     },
 }
 
