@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import shutil
 import subprocess
 import sys
 
@@ -17,15 +18,17 @@ FAILURES_SHOWN = 3
 
 
 async def main(schemathesis: str) -> int:
-    """Returns what schemathesis returns, and shows the service's failures when it found any."""
+    """Returns what schemathesis returns, and shows the service's own failures when there were any."""
+    if shutil.which(schemathesis) is None:
+        sys.exit(f"{schemathesis}: is not there; install it, for example with `pipx install schemathesis`")
     async with schema() as url:
         with running(DATABASE_URL=url) as service:
             service.wait_until_ready()
             command = [schemathesis, "run", f"{service.url}/openapi.json", *OPTIONS]
             code = subprocess.run(command, check=False).returncode
-            lines = service.stop().splitlines()
+            errors = [line for line in service.stop().splitlines() if '"level": "ERROR"' in line]
     if code:
-        print(*[line for line in lines if '"level": "ERROR"' in line][:FAILURES_SHOWN], sep="\n", file=sys.stderr)
+        print(*errors[:FAILURES_SHOWN], sep="\n", file=sys.stderr)
     return code
 
 
