@@ -6,12 +6,11 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from sandbox import paths, stack, toolchain
+from sandbox import toolchain
 from sandbox.cluster.kubernetes import Kubernetes
 from sandbox.postgres import databases, server
 from sandbox.settings import load
@@ -81,14 +80,6 @@ def test_a_killed_server_comes_back_with_its_data_and_the_services_with_it(
     assert until(lambda: run(f"SELECT seven FROM {table}") == "7"), "it is not back"
     run(f"DROP TABLE {table}")
     assert until(lambda: all(ready > 0 for ready in deployments("pyairtable").values())), "a service is not ready"
-
-
-def test_no_password_lies_anywhere_in_plain_text(platform: None) -> None:
-    passwords: list[str] = list(json.loads(databases.PASSWORDS.read_text()).values())
-    places = (paths.STATE, stack.FOLDER, paths.LOGS, paths.CONFIG)
-    files: list[Any] = [path for place in places for path in place.rglob("*") if path.is_file()]
-    holding = [str(path) for path in files if any(each.encode() in path.read_bytes() for each in passwords)]
-    assert holding == []
 
 
 def until(holds: Callable[[], bool], seconds: float = 60) -> bool:
