@@ -29,11 +29,13 @@ class Existing:
         name: as GitHub spells it.
         marked: whether this program made it.
         default_branch: the branch that people work on.
+        administered: whether the token's owner may change its settings.
     """
 
     name: str
     marked: bool
     default_branch: str = "main"
+    administered: bool = True
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,30 @@ def existing(client: github.Github, github_url: str, organization: str) -> dict[
         raise pulumi.RunError(f"github: {github_url} answered {reason(error)}") from None
     except requests.RequestException as error:
         raise pulumi.RunError(f"github: {github_url} does not answer: {_cause(error)}") from None
-    return {repo.name.lower(): Existing(repo.name, MARK in (repo.topics or []), repo.default_branch) for repo in found}
+    return {
+        repo.name.lower(): Existing(
+            repo.name,
+            marked=MARK in (repo.topics or []),
+            default_branch=repo.default_branch,
+            administered=repo.permissions.admin,
+        )
+        for repo in found
+    }
+
+
+def beyond_rights(repositories: Iterable[Repository], found: Mapping[str, Existing]) -> list[str]:
+    """The repositories that the token's owner may not administer, a message for each.
+
+    Args:
+        repositories: of the catalog.
+        found: what `existing` returned.
+    """
+    present = [found.get(entry.name.lower()) or found.get((entry.renamed_from or "").lower()) for entry in repositories]
+    return [
+        f"github: {one.name}: the owner of the token in GITHUB_TOKEN may not administer it; use an administrator's"
+        for one in present
+        if one and not one.administered
+    ]
 
 
 def _cause(error: requests.RequestException) -> str:

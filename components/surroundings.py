@@ -143,6 +143,10 @@ def on_github(
     client = organization.connect(settings.github_url, catalog.organization, lazy=True)
     found = organization.existing(client, settings.github_url, catalog.organization)
     plan = organization.adoptions(managed, found)
+    # A preview only reads, and may be run by anybody who can.
+    beyond = [] if pulumi.runtime.is_dry_run() else organization.beyond_rights(managed, found)
+    if beyond:
+        raise pulumi.RunError("\n".join(beyond))
     state = recorded.read()
     known = state.of_type(organization_teams.TYPE)
     new = [slug for slug in catalog.teams if organization_teams.logical_name(slug) not in known]

@@ -91,12 +91,13 @@ class Repository:
         """The same repository with other values, updated now."""
         return replace(self, updated_at=now(), **changes)
 
-    def show(self, owner: str, url: str) -> Json:
+    def show(self, owner: str, url: str, *, admin: bool = True) -> Json:
         """The JSON of the API.
 
         Args:
             owner: the organisation's login.
             url: the stand-in's own address.
+            admin: whether who asks may change its settings.
         """
         full_name = f"{owner}/{self.name}"
         page, api = f"{url}/{full_name}", f"{url}/api/v3/repos/{full_name}"
@@ -126,7 +127,7 @@ class Repository:
             "open_issues_count": 0,
             "has_pages": False,
             "topics": self.topics,
-            "permissions": {"admin": True, "maintain": True, "push": True, "triage": True, "pull": True},
+            "permissions": {"admin": admin, "maintain": admin, "push": True, "triage": True, "pull": True},
             "security_and_analysis": security,
             "created_at": self.created_at,
             "updated_at": self.updated_at,

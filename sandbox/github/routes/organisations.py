@@ -55,7 +55,7 @@ def repositories(call: Call) -> Reply:
     owner = call.world.organisation(call.path["org"])
     kind = call.query.get("type", "all")
     found = [
-        repository.show(owner, call.world.url)
+        repository.show(owner, call.world.url, admin=call.actor.admin)
         for repository in call.world.repositories()
         if kind in ("all", "sources", "public" if repository.public else "private")
     ]

@@ -51,7 +51,7 @@ def create(call: Call) -> Reply:
 @routes.on_repository("GET")
 def read(call: Call) -> Reply:
     """One repository."""
-    return Reply(200, call.repository.show(call.world.owner, call.world.url))
+    return Reply(200, call.repository.show(call.world.owner, call.world.url, admin=call.actor.admin))
 
 
 @routes.on_repository("PATCH")

@@ -41,6 +41,7 @@ def client(**options: Any) -> Any:
     return Client(**options)
 
 
+OWNER = SimpleNamespace(admin=True)
 NEW = entry()
 KEPT = entry(origin="existing")
 RENAMED = entry(origin="existing", renamed_from="old")
@@ -149,14 +150,26 @@ def test_a_github_that_cannot_be_asked_is_named_with_the_reason(failure: Excepti
 
 def test_a_repository_with_the_program_s_topic_is_recognised() -> None:
     repositories = [
-        SimpleNamespace(name="Theirs", topics=["go"], default_branch="master"),
-        SimpleNamespace(name="ours", topics=["go", organization.MARK], default_branch="main"),
-        SimpleNamespace(name="bare", topics=None, default_branch="main"),
+        SimpleNamespace(
+            name="Theirs", topics=["go"], default_branch="master", permissions=SimpleNamespace(admin=False)
+        ),
+        SimpleNamespace(name="ours", topics=["go", organization.MARK], default_branch="main", permissions=OWNER),
+        SimpleNamespace(name="bare", topics=None, default_branch="main", permissions=OWNER),
     ]
     owner = SimpleNamespace(get_repos=lambda: repositories)
     asked: Any = SimpleNamespace(get_organization={"Reg-Kris": owner}.__getitem__)
     assert organization.existing(asked, "https://github.example/", "Reg-Kris") == {
-        "theirs": Existing("Theirs", marked=False, default_branch="master"),
+        "theirs": Existing("Theirs", marked=False, default_branch="master", administered=False),
         "ours": Existing("ours", marked=True),
         "bare": Existing("bare", marked=False),
     }
+
+
+def test_what_the_token_may_not_administer_is_named_with_what_to_do() -> None:
+    on_github = {"old": Existing("old", marked=False, administered=False), **found("one")}
+    (problem,) = organization.beyond_rights(
+        [entry(), entry(name="two", origin="existing", renamed_from="old")], on_github
+    )
+    assert problem == (
+        "github: old: the owner of the token in GITHUB_TOKEN may not administer it; use an administrator's"
+    )

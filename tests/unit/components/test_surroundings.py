@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -135,6 +136,18 @@ def test_everything_that_a_person_has_to_mend_is_reported_together(
         "llm-orchestrator-py: the catalog says",
     ):
         assert part in text
+
+
+def test_a_token_that_may_only_read_may_preview_and_changes_nothing(
+    world: World, gather: Callable[..., Surroundings]
+) -> None:
+    world.repositories = {key: replace(found, administered=False) for key, found in world.repositories.items()}
+    assert gather(preview=True).adoptions
+    with pytest.raises(
+        pulumi.RunError, match="mcp-server-py: the owner of the token in GITHUB_TOKEN may not administer"
+    ):
+        gather()
+    assert world.renamed == []
 
 
 @pytest.mark.usefixtures("world")
