@@ -65,7 +65,7 @@ def _explained(error: Exception, branch: str) -> str:
     if error.status == 401:
         return f"{text}; the token in GITHUB_TOKEN is not valid"
     if error.status in (403, 404):
-        return f"{text}; the token in GITHUB_TOKEN may not write to it"
+        return f"{text}; the token in GITHUB_TOKEN may not write to it (workflows need the scope 'workflow' too)"
     if error.status in (409, 422) and "rule" in text.lower():
         return f"{text}; let this token's owner bypass the rule that protects '{branch}', and run again"
     return text

@@ -54,14 +54,17 @@ def _repository(
     if entry.origin == "existing":
         yield from _adopted(repository, entry.name, adopted.get(entry.name))
     else:
-        yield _files(repository, entry.name, expected[entry.name])
+        yield _files(repository, entry, expected[entry.name])
 
 
-def _files(repository: Repository, name: str, expected: frozenset[str]) -> Result:
+def _files(repository: Repository, entry: RepositoryOutput, expected: frozenset[str]) -> Result:
     tree = repository.get_git_tree(repository.default_branch, recursive=True)
     missing = sorted(expected - {element.path for element in tree.tree})
+    # What a template change adds is the team's to merge.
+    if missing and entry.pull_request:
+        return Result(entry.name, f"is offered the {len(missing)} generated files that it has not", "")
     fact = f"holds its {len(expected)} generated files"
-    return Result(name, fact, f"{len(missing)} are missing, first {missing[0]}" if missing else "")
+    return Result(entry.name, fact, f"{len(missing)} are missing, first {missing[0]}" if missing else "")
 
 
 def _adopted(repository: Repository, name: str, before: Adopted | None) -> Iterator[Result]:

@@ -1,11 +1,12 @@
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import github
 import pytest
 
 from catalog import Catalog
+from outputs import PlatformOutput
 from tests.unit.verify.platforms import platform
 from verify import baseline, repositories
 from verify.baseline import Adopted
@@ -126,3 +127,14 @@ def test_a_later_record_keeps_what_was_first_seen(world: Any, tmp_path: Path) ->
 
 def test_without_a_file_nothing_was_recorded(tmp_path: Path) -> None:
     assert baseline.read(tmp_path / "none.json") == {}
+
+
+def test_a_missing_file_that_a_pull_request_brings_is_the_team_s_to_merge(world: FakeGitHub) -> None:
+    world.repositories["pyairtable-one-go"] = repository("pyairtable-one-go", files=frozenset({"README.md"}))
+    offering = platform().model_dump()
+    for phase in offering["phases"]:
+        for entry in phase["repositories"].values():
+            entry["pull_request"] = "https://github.com/Reg-Kris/pyairtable-one-go/pull/1"
+    results = list(repositories.check(cast("Any", world), PlatformOutput.model_validate(offering), EXPECTED, BEFORE))
+    assert all(result.passed for result in results)
+    assert "is offered the 1 generated files that it has not" in {result.fact for result in results}
