@@ -12,8 +12,9 @@ import json
 import os
 import re
 import subprocess
+import types
 import typing
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -170,6 +171,8 @@ def lacking_below(
         if name not in offered:
             yield here
             continue
+        if takes_list(hint) != (offered[name].get("type") == "array"):
+            yield f"{here} is {'no ' if takes_list(hint) else 'a '}list"
         below = {key: value for kind in object_types(offered[name], schema) for key, value in kind.items()}
         for nested in set(classes_in(hint)) - seen:
             seen.add(nested)
@@ -182,6 +185,13 @@ def classes_in(hint: object) -> Generator[type]:
         yield hint
     for part in typing.get_args(hint):
         yield from classes_in(part)
+
+
+def takes_list(hint: object) -> bool:
+    """Whether a value of a type hint is a list; of an input that may also be awaited, what it is then."""
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return any(takes_list(part) for part in typing.get_args(hint))
+    return typing.get_origin(hint) is Sequence
 
 
 def object_types(value: object, schema: Schema) -> Generator[Schema]:
