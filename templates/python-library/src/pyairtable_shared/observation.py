@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pyairtable_shared import problems, request_ids
 
+# Those of Prometheus' client for Go, so that the histograms of all services add up.
+_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 # They come every few seconds and would drown the rest.
 _SEEN_AT_DEBUG_LEVEL = frozenset({"/health", "/ready", "/metrics"})
 
@@ -26,6 +28,7 @@ class RequestObservation:
             "http_request_duration_seconds",
             "Time from the first byte of a request to the end of its answer.",
             ["method", "route", "status"],
+            buckets=_BUCKETS,
             registry=registry,
         )
 
