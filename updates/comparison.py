@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from updates.files import File, Files
+from updates.merging import stands_elsewhere
 
 
 class Standing(StrEnum):
@@ -30,6 +31,8 @@ def compare(base: Files, ours: Files, theirs: Files, *, guest: bool) -> dict[str
     """
     paths = sorted(base.keys() | theirs.keys())
     found = {path: _standing(base.get(path), ours.get(path), theirs.get(path), guest) for path in paths}
+    if guest:
+        found |= {path: Standing.OWN for path in paths if path not in ours and stands_elsewhere(path, ours)}
     return {path: standing for path, standing in found.items() if standing}
 
 

@@ -15,6 +15,13 @@ from updates.files import File, Files, file_of
 OURS, THEIRS = b"<<<<<<< this repository\n", b">>>>>>> platform template\n"
 BETWEEN = b"=======\n"
 
+# Where GitHub looks for the same; it reads only one of them.
+# https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+_PLACES = {
+    ".github/CODEOWNERS": ("CODEOWNERS", "docs/CODEOWNERS"),
+    ".github/dependabot.yml": (".github/dependabot.yaml",),
+}
+
 
 class Left(StrEnum):
     """Why a file of the template is not in the merge."""
@@ -22,6 +29,7 @@ class Left(StrEnum):
     DELETED = "was deleted here, and stays so; the template has changed it"
     KEPT = "is no longer in the template, and stays because it was changed here"
     EXISTS = "exists here, and is not touched"
+    ELSEWHERE = "has its like in another place here, which it would override, and is not added"
     BLOCKED = "is a folder on one side and a file on the other; it stays as it is here"
     BINARY = "was changed on both sides and is no text; it stays as it is here"
 
@@ -73,10 +81,9 @@ def merge(base: Files, ours: Files, theirs: Files, read: Callable[[File], bytes]
         if _same(before, new) or _same(here, new):
             continue
         if here is None:
-            if _blocked(path, {**ours, **result.changes}):
-                result.left[path] = Left.BLOCKED
-            elif before is not None:
-                result.left[path] = Left.DELETED
+            why = _why_absent(path, before, {**ours, **result.changes}, guest)
+            if why:
+                result.left[path] = why
             else:
                 result.changes[path] = new
         elif here.same(before):
@@ -88,6 +95,20 @@ def merge(base: Files, ours: Files, theirs: Files, read: Callable[[File], bytes]
         else:
             result.add(path, here, _join(before, here, new, read))
     return result
+
+
+def _why_absent(path: str, before: File | None, present: Mapping[str, File | None], guest: bool) -> Left | None:
+    """Why a file of the template that is not here does not come; None when it does."""
+    if _blocked(path, present):
+        return Left.BLOCKED
+    if before is not None:
+        return Left.DELETED
+    return Left.ELSEWHERE if guest and stands_elsewhere(path, present) else None
+
+
+def stands_elsewhere(path: str, present: Mapping[str, File | None]) -> bool:
+    """Whether a repository has a file in another place that GitHub reads, which this one would take the place of."""
+    return any(present.get(other) for other in _PLACES.get(path, ()))
 
 
 def _same(one: File | None, other: File | None) -> bool:

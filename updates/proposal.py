@@ -103,7 +103,7 @@ def _merge(repository: Repository, known: Renderings, here: Files, named: str, c
 
 def _is_offered(path: str, merged: Merge) -> bool:
     """Whether the template's file may be a base of later merges; what is a guest's own never is."""
-    return merged.left.get(path) is not Left.EXISTS
+    return merged.left.get(path) not in (Left.EXISTS, Left.ELSEWHERE)
 
 
 def _branch(repository: Repository, tip: str, merged: Merge, content: Content) -> str:

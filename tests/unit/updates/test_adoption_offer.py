@@ -3,6 +3,8 @@ from typing import Any
 import pytest
 
 from tests.unit.updates.conftest import Team, template
+from updates.comparison import Standing
+from updates.drift import inspect
 from updates.proposal import BRANCH
 from updates.renderings import BRANCH as TEMPLATE
 
@@ -98,6 +100,18 @@ def test_a_repository_that_has_everything_gets_no_pull_request(existing: Team) -
     existing.commit(CODEOWNERS="* @ours\n", _github__workflows__platform_yaml="on: [push]\n")
     existing.deliver(OFFER)
     assert [pull["title"] for pull in existing.pulls()] == ["Ours"]
+
+
+def test_code_owners_that_stand_elsewhere_are_not_overridden(existing: Team) -> None:
+    existing.commit(docs__CODEOWNERS="* @ours\n")
+    offer = template("aa01", guest=True, _github__CODEOWNERS="* @a\n", Makefile="run:\n")
+    existing.deliver(offer)
+    assert ".github/CODEOWNERS" not in existing.files(BRANCH)
+    assert "- `.github/CODEOWNERS` has its like in another place here" in existing.pulls()[0]["body"]
+    assert inspect(existing.repository, "main", offer).files == {
+        ".github/CODEOWNERS": Standing.OWN,
+        "Makefile": Standing.BEHIND,
+    }
 
 
 def test_another_default_branch_is_respected(existing: Team) -> None:
