@@ -4,10 +4,10 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator
+from http.client import HTTPException
 from pathlib import Path
 
 import pulumi
-import requests
 from github import GithubException
 from kubernetes.client.exceptions import ApiException
 from kubernetes.config import ConfigException
@@ -19,11 +19,21 @@ from catalog import Catalog, CatalogError, load
 from components.organization import connect
 from outputs import PlatformOutput
 from rendering import RenderError, contents
-from verify import baseline, changes, footprint, repositories, repository_settings, resources, stack, workloads
+from verify import baseline, changes, footprint, gateway, repositories, repository_settings, resources, stack, workloads
+from verify.connection import Connection
 from verify.result import Result
 
 # Whatever the clients of Kubernetes and GitHub raise when nobody answers, or answers with a refusal.
-_UNANSWERED = (ApiException, ConfigException, HTTPError, GithubException, requests.RequestException, pulumi.RunError)
+_UNANSWERED = (
+    ApiException,
+    ConfigException,
+    HTTPError,
+    HTTPException,
+    OSError,  # requests' exceptions among them
+    workloads.NoPodError,
+    GithubException,
+    pulumi.RunError,
+)
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -77,6 +87,20 @@ def _cluster(current: stack.Stack, catalog: Catalog, *, write: bool) -> Iterator
     yield from footprint.check(cluster, catalog, namespace, running)
     if write:
         yield from resources.check(cluster, catalog, namespace, frozenset(running))
+        yield from _asked("gateway", lambda: _gateway(cluster, catalog, current.platform))
+
+
+def _gateway(cluster: workloads.Cluster, catalog: Catalog, platform: PlatformOutput) -> Iterator[Result]:
+    running = workloads.deployed(platform)
+    entry, issuer = gateway.with_role(catalog, "gateway"), gateway.with_role(catalog, "auth")
+    if entry is None or issuer is None or not {entry.short_name, issuer.short_name} <= running.keys():
+        return
+
+    def connect(service: str) -> Connection:
+        return cluster.connect(platform.namespace, service, running[service].port)
+
+    with connect(entry.short_name) as way_in, connect(issuer.short_name) as auth_service:
+        yield from gateway.check(way_in, auth_service, catalog, frozenset(running))
 
 
 def _asked(subject: str, checks: Callable[[], Iterator[Result]]) -> Iterator[Result]:

@@ -70,14 +70,14 @@ def _result(caller: Caller, namespace: str, entry: Repository) -> Result:
 
 def _whole_life(call: Any, resource: SampleResource) -> None:
     collection = f"/{resource.path}"
-    made = call("POST", collection, 201, _body(resource, VALUES))
+    made = call("POST", collection, 201, body_of(resource, VALUES))
     one = f"{collection}/{made['id']}"
     try:
-        _same(call("GET", one, 200), _body(resource, VALUES), f"GET {one}")
+        _same(call("GET", one, 200), body_of(resource, VALUES), f"GET {one}")
         if made["id"] not in _ids(call, collection):
             raise _UnexpectedError(f"GET {collection} does not list what was made")
-        _same(call("PUT", one, 200, _body(resource, OTHERS)), _body(resource, OTHERS), f"PUT {one}")
-        _same(call("GET", one, 200), _body(resource, OTHERS), f"GET {one} after the change")
+        _same(call("PUT", one, 200, body_of(resource, OTHERS)), body_of(resource, OTHERS), f"PUT {one}")
+        _same(call("GET", one, 200), body_of(resource, OTHERS), f"GET {one} after the change")
     finally:
         call("DELETE", one, 204)
     call("GET", one, 404)
@@ -94,7 +94,8 @@ def _ids(call: Any, collection: str) -> Iterator[str]:
         query["after"] = page["next"]
 
 
-def _body(resource: SampleResource, values: dict[FieldType, Any]) -> dict[str, Any]:
+def body_of(resource: SampleResource, values: dict[FieldType, Any]) -> dict[str, Any]:
+    """What makes one of a resource."""
     return {field.name: values[field.type] for field in resource.fields}
 
 

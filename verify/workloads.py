@@ -10,10 +10,15 @@ from kubernetes.client.exceptions import ApiException
 
 from outputs import PlatformOutput, WorkloadOutput
 from verify import footprint
+from verify.connection import Connection
 from verify.result import Result
 
 ENDPOINTS = ("/health", "/ready", "/metrics", "/openapi.json")
 TIMEOUT_SECONDS = 10
+
+
+class NoPodError(Exception):
+    """A service has no pod to connect to."""
 
 
 class Cluster:
@@ -53,6 +58,17 @@ class Cluster:
         answer = self._api.call_api(*sent, _request_timeout=TIMEOUT_SECONDS)
         answer.read()
         return answer.status, json.loads(answer.data) if answer.data else None
+
+    def connect(self, namespace: str, service: str, port: int) -> Connection:
+        """A connection of one's own to a pod of a service.
+
+        Raises:
+            NoPodError: no pod of it runs.
+        """
+        pods = self.pods(namespace).get(service)
+        if not pods:
+            raise NoPodError(f"no pod of {service} runs")
+        return Connection(self._core, namespace, pods[0].metadata.name, port, TIMEOUT_SECONDS)
 
     def image_sizes(self) -> dict[str, int]:
         """Bytes by digest of the images that nodes hold."""
