@@ -72,7 +72,7 @@ def pace(github_url: str) -> Pace:
 
     Source: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
     """
-    public = urlsplit(github_url).hostname in ("github.com", "api.github.com")
+    public = urlsplit(github_url).hostname == "github.com"
     return Pace(seconds_between_requests=0.25 if public else 0, seconds_between_writes=1 if public else 0)
 
 

@@ -35,6 +35,8 @@ def propose(repository: Repository, onto: str, tip: str, content: Content) -> De
     head = (repository.tip(f"{HEADS}/{pull.branch}") if pull else None) or tip
     here = repository.files(head)
     if is_current(here, content):
+        if pull and description.rendering_named_in(pull.body) not in ("", content.rendering):
+            _describe_again(repository, pull, tip, content)
         return Delivered(pull_request=pull.url if pull else "")
     known = Renderings(repository, tip)
     if pull is None and _was_declined(repository, onto, content.rendering, known.get(content.rendering)):
@@ -104,6 +106,14 @@ def _merge(repository: Repository, known: Renderings, here: Files, named: str, c
 def _is_offered(path: str, merged: Merge) -> bool:
     """Whether the template's file may be a base of later merges; what is a guest's own never is."""
     return merged.left.get(path) not in (Left.EXISTS, Left.ELSEWHERE)
+
+
+def _describe_again(repository: Repository, pull: Pull, tip: str, content: Content) -> None:
+    """Gives a pull request the text of its newest commit, which an interrupted run owes it."""
+    here = repository.files(tip)
+    named = rendering_of_files(repository, here)
+    merged = _merge(repository, Renderings(repository, tip), here, named, content)
+    repository.describe(pull, description.body(content, merged, pull.branch, first=not named, before=pull.body))
 
 
 def _branch(repository: Repository, tip: str, merged: Merge, content: Content) -> str:

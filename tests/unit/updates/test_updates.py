@@ -4,6 +4,7 @@ import pytest
 
 from tests.unit.updates.conftest import Team, as_program, template
 from updates.content import Content
+from updates.errors import ContentError
 from updates.proposal import BRANCH
 from updates.renderings import BRANCH as TEMPLATE
 
@@ -249,6 +250,21 @@ def test_a_branch_that_an_interrupted_run_left_gets_its_pull_request(
     started.deliver(SECOND)
     (pull,) = started.pulls()
     assert (pull["head"]["ref"], started.tip(BRANCH), pull["draft"]) == (BRANCH, tip, True)
+    assert "- `app.txt`" in pull["body"]
+
+
+def test_a_text_that_an_interrupted_run_owes_is_written(started: Team) -> None:
+    started.commit(app_txt=lines(n5="team"))
+    started.deliver(SECOND)
+    started.faults({"kind": "server_error", "method": "PATCH", "path": "/pulls/"})
+    with pytest.raises(ContentError):
+        started.deliver(THIRD)
+    started.faults()
+    tip = started.tip(BRANCH)
+    started.deliver(THIRD)
+    (pull,) = started.pulls()
+    assert started.tip(BRANCH) == tip
+    assert "<!-- platform: aa03 -->" in pull["body"]
     assert "- `app.txt`" in pull["body"]
 
 
