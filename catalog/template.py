@@ -56,7 +56,7 @@ _TAKEN = frozenset(
     }
 )  # fmt: skip
 # Paths that every service has anyway, or those of a role.
-_PATHS = frozenset({"health", "ready", "metrics", "api", "token", "check", "overview"})
+_PATHS = frozenset({"health", "ready", "metrics", "api", "token", "check", "grants", "overview"})
 
 
 def _word(name: str) -> str:
@@ -109,6 +109,11 @@ class SampleResource(BaseModel):
         names = [field.name for field in self.fields]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"the field {shown(twice[0])} stands there twice; rename or remove one")
+        # Names in Go have no '_': a_1 and a1 become the same.
+        for index, name in enumerate(names):
+            for other in names[:index]:
+                if name.replace("_", "") == other.replace("_", ""):
+                    raise ValueError(f"the fields {shown(other)} and {shown(name)} differ in '_' alone; rename one")
         return self
 
     @model_validator(mode="after")

@@ -45,3 +45,8 @@ def test_a_resource_does_not_hide_another_route(changed: dict[str, str]) -> None
 def test_a_field_stands_there_once() -> None:
     with pytest.raises(ValidationError, match="stands there twice"):
         _resource(fields=[{"name": "title", "type": "text"}, {"name": "title", "type": "integer"}])
+
+
+def test_fields_whose_names_would_be_the_same_in_go_are_refused() -> None:
+    with pytest.raises(ValidationError, match="'a_1' and 'a1' differ in '_' alone"):
+        _resource(fields=[{"name": "a_1", "type": "text"}, {"name": "a1", "type": "text"}])

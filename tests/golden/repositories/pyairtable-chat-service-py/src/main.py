@@ -1,16 +1,30 @@
 """Runs pyairtable-chat-service-py."""
 
 import sys
+from functools import partial
 
-import uvicorn
+from fastapi import FastAPI
+from pyairtable_shared import application, logs, migrations, server
+from pyairtable_shared.database import Database
+from pyairtable_shared.probes import Service
+from pyairtable_shared.settings import SettingsError, load
 
-from src.config import Settings, SettingsError, load
-from src.handlers.app import create_app
-from src.models.service import Service
-from src.services import logs
-from src.services.readiness import Readiness
+from src.config import Settings
+from src.handlers import conversations as resource
+from src.models import MIGRATIONS
+from src.services.conversations import ConversationStore
 
 PURPOSE = "Conversational AI"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Makes the application; it connects to its database when it starts."""
+    database = Database(settings.database_url.get_secret_value(), settings.database_pool_size)
+    service = Service(name=settings.service_name, version=settings.service_version, purpose=PURPOSE)
+    prepare = partial(migrations.ensure, database, MIGRATIONS, "src.migrate")
+    app = application.create(service, database, prepare if settings.migrate_on_start else None)
+    app.include_router(resource.router(ConversationStore(database)))
+    return app
 
 
 def main() -> None:
@@ -20,18 +34,7 @@ def main() -> None:
     except SettingsError as error:
         sys.exit(str(error))
     logs.configure(settings.log_level, settings.service_name, settings.service_version)
-    service = Service(name=settings.service_name, version=settings.service_version, purpose=PURPOSE)
-    uvicorn.run(
-        create_app(service, Readiness()),
-        host=settings.host,
-        port=settings.port,
-        # Logging is configured above, and the application logs each request with its id.
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        ws="none",
-        timeout_graceful_shutdown=settings.shutdown_timeout,
-    )
+    server.serve(create_app(settings), settings)
 
 
 if __name__ == "__main__":

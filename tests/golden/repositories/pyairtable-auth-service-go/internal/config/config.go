@@ -2,54 +2,44 @@
 package config
 
 import (
-	"fmt"
+	"crypto/ed25519"
 	"time"
 
-	"github.com/spf13/viper"
-	"go.uber.org/zap"
-	"go.uber.org/zap/zapcore"
+	"github.com/Reg-Kris/pyairtable-go-shared/settings"
+
+	"github.com/Reg-Kris/pyairtable-auth-service-go/internal/services/tokens"
 )
 
-// Settings of the service; every field is an environment variable.
+// Settings of the service: what all services have, and its own.
 type Settings struct {
-	Port            int           `mapstructure:"PORT"`
-	LogLevel        string        `mapstructure:"LOG_LEVEL"`
-	ShutdownTimeout time.Duration `mapstructure:"SHUTDOWN_TIMEOUT"`
+	settings.Base
+	// RequestTimeout bounds what the service does for one request.
+	RequestTimeout time.Duration
+	// PrivateKey signs tokens; without one the service makes it and keeps it in its database.
+	PrivateKey ed25519.PrivateKey
+	// Tokens is what tokens say, and how long they live.
+	Tokens tokens.Policy
 }
 
-// Load reads the environment; a value that makes no sense is an error that names the variable.
-func Load() (Settings, error) {
-	env := viper.New()
-	env.SetDefault("PORT", 8080)
-	env.SetDefault("LOG_LEVEL", "info")
-	env.SetDefault("SHUTDOWN_TIMEOUT", 10*time.Second)
-	env.AutomaticEnv()
-
-	var settings Settings
-	if err := env.Unmarshal(&settings); err != nil {
-		return Settings{}, fmt.Errorf("settings from the environment: %w", err)
+// Load reads the environment. Every value that makes no sense is named in the error, a line each.
+func Load(version string) (Settings, error) {
+	reader := settings.NewReader()
+	loaded := Settings{
+		Base:           reader.Base("auth-service", version, 8080),
+		RequestTimeout: reader.Duration("REQUEST_TIMEOUT", 10*time.Second),
 	}
-	if settings.Port < 1 || settings.Port > 65535 {
-		return Settings{}, fmt.Errorf("PORT: %d is not a port between 1 and 65535", settings.Port)
+	loaded.Tokens = tokens.Policy{
+		Issuer:          reader.Text("JWT_ISSUER", "auth-service"),
+		Audience:        reader.Text("JWT_AUDIENCE", "pyairtable"),
+		AccessLifetime:  reader.Duration("ACCESS_TOKEN_LIFETIME", 15*time.Minute),
+		RefreshLifetime: reader.Duration("REFRESH_TOKEN_LIFETIME", 30*24*time.Hour),
 	}
-	if settings.ShutdownTimeout <= 0 {
-		return Settings{}, fmt.Errorf("SHUTDOWN_TIMEOUT: %s is not a positive duration", settings.ShutdownTimeout)
+	if text := reader.Text("JWT_PRIVATE_KEY", ""); text != "" {
+		key, err := tokens.ParseKey(text)
+		if err != nil {
+			reader.Refuse("JWT_PRIVATE_KEY", err.Error()+"; write what `openssl genpkey -algorithm ed25519` writes")
+		}
+		loaded.PrivateKey = key
 	}
-	return settings, nil
-}
-
-// Logger writes JSON lines to standard output at the configured level.
-func (s Settings) Logger() (*zap.Logger, error) {
-	level, err := zapcore.ParseLevel(s.LogLevel)
-	if err != nil {
-		return nil, fmt.Errorf("LOG_LEVEL: %w", err)
-	}
-	production := zap.NewProductionConfig()
-	production.Level = zap.NewAtomicLevelAt(level)
-	production.OutputPaths = []string{"stdout"}
-	production.EncoderConfig.TimeKey = "time"
-	production.EncoderConfig.MessageKey = "message"
-	production.EncoderConfig.EncodeTime = zapcore.ISO8601TimeEncoder
-	production.Sampling = nil
-	return production.Build()
+	return loaded, reader.Err()
 }

@@ -3,7 +3,7 @@ package api
 
 import _ "embed"
 
-// Document describes every route in OpenAPI 3.1; it is served at /openapi.json.
+// OpenAPI describes every route in OpenAPI 3.1; it is served at /openapi.json, and bodies are checked against it.
 //
 //go:embed openapi.json
-var Document []byte
+var OpenAPI []byte
