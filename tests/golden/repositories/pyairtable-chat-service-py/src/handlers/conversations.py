@@ -41,7 +41,7 @@ def router(store: ConversationStore) -> APIRouter:
         return ConversationPage(items=items, next=items[-1].id if len(rows) > query.limit else None)
 
     @routes.get("/conversations/{id}", responses=openapi.failures(404))
-    async def read_conversation(record: fields.PathId) -> ConversationOutput:
+    async def get_conversation(record: fields.PathId) -> ConversationOutput:
         if (row := await store.read(record)) is None:
             raise HTTPException(404, NOT_FOUND)
         return ConversationOutput.model_validate(row)
