@@ -66,9 +66,9 @@ class Repositories:
         config = ["--config-file", str(self.folder / "Pulumi.dev.yaml"), "--stack", "dev"]
         self._run(["config", "set", "--secret", "--path", f"pyairtable:{key}", value, *config])
 
-    def up(self) -> None:
+    def up(self, *flags: str) -> None:
         """`pulumi up`, which has to succeed."""
-        done = self.pulumi("up", "--yes", "--skip-preview", "--parallel", "64")
+        done = self.pulumi("up", "--yes", "--skip-preview", "--parallel", "64", *flags)
         assert done.returncode == 0, done.stdout + done.stderr
 
     def destroy(self) -> None:

@@ -158,6 +158,8 @@ def test_a_label_that_somebody_deleted_comes_back(github: Repositories) -> None:
     github.request("DELETE", f"/repos/{OWNER}/{NEW}/labels/security")
     changes = github.changes("--refresh")
     assert changes == {"api-gateway-repository-label-security": "create"}
+    github.up("--refresh")
+    assert "security" in {label["name"] for label in github.get(f"{NEW}/labels")}
 
 
 def test_destroying_the_stack_leaves_every_setting_and_up_takes_them_over(github: Repositories) -> None:
