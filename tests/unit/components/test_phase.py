@@ -66,3 +66,17 @@ def test_the_next_phase_waits_for_each_rollout_or_where_nothing_runs_for_the_rep
 def test_a_phase_without_a_repository_is_refused(program: Callable[..., Callable[[], None]]) -> None:
     with pytest.raises(ValueError, match=r"phase 2 \(Core services\) has no repository"):
         record(program(2, []))
+
+
+@pytest.mark.parametrize("reverse", [False, True], ids=["the library first", "the library last"])
+def test_an_image_waits_for_the_library_that_its_build_fetches_in_whatever_order_the_catalog_has_them(
+    program: Callable[..., Callable[[], None]], plan: Catalog, reverse: bool
+) -> None:
+    repositories = sorted(plan.of_phase(4), key=lambda entry: entry.kind != "library", reverse=reverse)
+    assert repositories[-1 if reverse else 0].name == "pyairtable-python-shared"
+    made = record(program(4, repositories))
+    builds = [resource for resource in made.resources if resource.name.endswith("-image-build")]
+    assert len(builds) == 3
+    for build in builds:
+        waits = {*build.dependencies, *made[build.parent].dependencies}
+        assert "python-shared-repository-content" in waits
