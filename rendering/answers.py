@@ -55,6 +55,7 @@ class RepositoryAnswers(BaseModel):
     purpose: Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f\u0085\u2028\u2029]+$")]
     organisation: str
     owner_team: str
+    default_branch: str = "main"
     port: int
     role: Role = "resource"
     resource: ResourceAnswers | None = None
@@ -69,13 +70,15 @@ class RepositoryAnswers(BaseModel):
 def of(entry: Repository, catalog: Catalog) -> RepositoryAnswers:
     """The answers for an entry of the catalog."""
     own = entry.workload.port if entry.workload else None
+    settings = catalog.settings_of(entry)
     common = RepositoryAnswers(
         kind=_kind(entry),
         name=entry.name,
         short_name=entry.short_name,
         purpose=entry.purpose,
         organisation=catalog.organization,
-        owner_team=catalog.settings_of(entry).owner or "",
+        owner_team=settings.owner or "",
+        default_branch=settings.default_branch or "",
         port=own or catalog.defaults.of(entry.language).port or 8080,
         environments=tuple(catalog.environments),
         library_version=LIBRARY_VERSION if entry.kind != "infrastructure" else "",

@@ -28,7 +28,7 @@ gh api --method PUT "$api/contents/images.json" --silent \
   --raw-field "message=Run $SERVICE at $short" \
   --raw-field "sha=$(git rev-parse HEAD:images.json)" \
   --raw-field "content=$(base64 -w 0 images.json)"
-made=$(gh pr create --base main --head "$branch" --title "Run $SERVICE at $short" \
+made=$(gh pr create --head "$branch" --title "Run $SERVICE at $short" \
   --body "$DIGEST. $origin Merging it changes images.json; docs/operations.md says how a stack gets it.")
 echo "$made"
 for number in $earlier; do
