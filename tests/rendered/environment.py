@@ -44,6 +44,8 @@ def _go() -> dict[str, str]:
         "GOMODCACHE": str(places.GO_MODULES),
         "GOFLAGS": "-modcacherw",
         "GOTOOLCHAIN": "local",
+        # Go remembers which files a module has, and ours changes without another version.
+        "GODEBUG": "goindex=0",
     }
 
 
