@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from catalog import Catalog
 from catalog.model import Repository
 from catalog.template import Role
-from verify.resources import VALUES, body_of
+from verify.resources import VALUES, body_of, kept
 from verify.result import Result
 
 # Every service answers it, also those that were there before the platform.
@@ -54,16 +54,21 @@ def check(gateway: Caller, auth_service: Caller, catalog: Catalog, deployed: fro
         status, tokens = gateway.call("POST", f"/api/{issuer.short_name}/token", secret)
         yield _answered(own, "leads to a token without one", status, 200)
         if status == 200:
-            yield from _ways(gateway, own, ways, {"Authorization": f"Bearer {tokens['access_token']}"})
+            yield from _inside(gateway, entry, ways, {"Authorization": f"Bearer {tokens['access_token']}"})
     finally:
         auth_service.call("DELETE", f"{clients}/{client['id']}")
 
 
-def _ways(gateway: Caller, own: str, ways: list[str], headers: Mapping[str, str]) -> Iterator[Result]:
+def _inside(gateway: Caller, entry: Repository, ways: list[str], headers: Mapping[str, str]) -> Iterator[Result]:
+    def call(method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        return gateway.call(method, path, body, headers)
+
+    own = entry.short_name
+    yield kept(entry, call)
     for name in ways:
-        status, _ = gateway.call("GET", f"/api/{name}{PATH}", headers=headers)
+        status, _ = call("GET", f"/api/{name}{PATH}")
         yield _answered(own, f"leads to {name} with a token", status, 200)
-    status, _ = gateway.call("GET", f"/api/nobody{PATH}", headers=headers)
+    status, _ = call("GET", f"/api/nobody{PATH}")
     yield _answered(own, "knows no other service", status, 404)
 
 

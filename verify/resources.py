@@ -3,7 +3,7 @@
 Only on a platform where a check may write: it leaves nothing, but it does use the service's database.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -18,6 +18,9 @@ OTHERS: dict[FieldType, Any] = {"text": "changed by a check", "integer": 8, "boo
 PAGE = 100
 MOST_PAGES = 100
 FACT = "keeps its sample resource"
+
+
+Call = Callable[[str, str, Any], tuple[int, Any]]
 
 
 class Caller(Protocol):
@@ -41,7 +44,7 @@ def check(caller: Caller, catalog: Catalog, namespace: str, deployed: frozenset[
         namespace: where they run.
         deployed: short names of the services that are there.
     """
-    services = [entry for entry in catalog.services if entry.keeps_data and entry.short_name in deployed]
+    services = [entry for entry in catalog.services if _is_open(entry) and entry.short_name in deployed]
 
     def one(entry: Repository) -> Result:
         return _result(caller, namespace, entry)
@@ -50,17 +53,34 @@ def check(caller: Caller, catalog: Catalog, namespace: str, deployed: frozenset[
         yield from pool.map(one, services)
 
 
-def _result(caller: Caller, namespace: str, entry: Repository) -> Result:
-    resource = (entry.template or ServiceTemplate()).resource
+def _is_open(entry: Repository) -> bool:
+    """Whether anybody in the cluster may ask for its resource; the gateway's is behind a token (see `gateway`)."""
+    return entry.keeps_data and (entry.template is None or entry.template.role != "gateway")
 
-    def call(method: str, path: str, expected: int, body: Any = None) -> Any:
-        status, answer = caller.call(namespace, entry.short_name, method, path, body)
+
+def _result(caller: Caller, namespace: str, entry: Repository) -> Result:
+    def call(method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        return caller.call(namespace, entry.short_name, method, path, body)
+
+    return kept(entry, call)
+
+
+def kept(entry: Repository, call: Call) -> Result:
+    """Leads one sample through its whole life.
+
+    Args:
+        entry: the service.
+        call: sends a request to it: method, path, body.
+    """
+
+    def expect(method: str, path: str, expected: int, body: Any = None) -> Any:
+        status, answer = call(method, path, body)
         if status != expected:
             raise _UnexpectedError(f"{method} {path} answers {status} instead of {expected}: {str(answer)[:200]}")
         return answer
 
     try:
-        _whole_life(call, resource)
+        _whole_life(expect, (entry.template or ServiceTemplate()).resource)
     except _UnexpectedError as error:
         return Result(entry.short_name, FACT, str(error))
     except Exception as error:  # urllib3 raises many kinds; each is "does not answer"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from catalog import load
+from tests.unit.verify.test_resources import Kept
 from verify import gateway
 
 CATALOG = load(Path(__file__).resolve().parents[3] / "services.yaml")
@@ -39,6 +40,7 @@ class Gateway:
 
     def __init__(self) -> None:
         self.answers: dict[str, int] = {}
+        self.consumers = Kept("api-gateway", "consumers")
 
     def call(
         self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None
@@ -50,6 +52,8 @@ class Gateway:
             return 200, {"access_token": "t"}
         if headers != TOKEN:
             return 401, None
+        if path.startswith("/consumers"):
+            return self.consumers.call("pyairtable", "api-gateway", method, path, body)
         return (404 if "nobody" in path else 200), None
 
 
@@ -79,6 +83,7 @@ def test_a_gateway_that_leads_everywhere_passes_and_no_client_is_left(
     ("path", "answer", "problem"),
     [
         ("/api/mcp-server/health", 502, "leads to mcp-server with a token: it answers 502 instead of 200"),
+        ("/consumers", 401, "keeps its sample resource: POST /consumers answers 401 instead of 201: None"),
         ("/api/nobody/health", 200, "knows no other service: it answers 200 instead of 404"),
         ("/api/auth-service/token", 401, "leads to a token without one: it answers 401 instead of 200"),
         (

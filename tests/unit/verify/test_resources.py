@@ -11,20 +11,21 @@ CATALOG = load(Path(__file__).resolve().parents[3] / "services.yaml")
 USERS = "user-service"
 
 
-class Users:
-    """A user service that keeps its users in a list; a test breaks one thing."""
+class Kept:
+    """A service that keeps what it is given; a test breaks one thing."""
 
-    def __init__(self, before: int = 0) -> None:
+    def __init__(self, service: str = USERS, collection: str = "users", before: int = 0) -> None:
+        self.service, self.collection = service, collection
         self.kept: dict[str, dict[str, Any]] = {f"{number:04}": {"email": "old"} for number in range(before)}
         self.wrong: dict[str, tuple[int, Any]] = {}
 
     def call(self, namespace: str, service: str, method: str, path: str, body: Any = None) -> tuple[int, Any]:
-        assert (namespace, service) == ("pyairtable", USERS)
+        assert (namespace, service) == ("pyairtable", self.service)
         if method in self.wrong:
             return self.wrong[method]
         address = urlsplit(path)
         _, collection, *rest = address.path.split("/")
-        assert collection == "users"
+        assert collection == self.collection
         return self._one(method, rest[0], body) if rest else self._all(method, parse_qs(address.query), body)
 
     def _all(self, method: str, query: dict[str, list[str]], body: Any) -> tuple[int, Any]:
@@ -47,20 +48,20 @@ class Users:
         return 200, {"id": key, **self.kept[key]}
 
 
-def problem(users: Users) -> str:
+def problem(users: Kept) -> str:
     (result,) = resources.check(users, CATALOG, "pyairtable", frozenset({USERS, "mcp-server"}))
     assert result.subject == USERS
     return result.problem
 
 
 def test_a_service_that_keeps_what_it_is_given_passes_and_nothing_is_left() -> None:
-    users = Users()
+    users = Kept()
     assert problem(users) == ""
     assert users.kept == {}
 
 
 def test_what_was_made_is_found_behind_many_pages() -> None:
-    users = Users(before=250)
+    users = Kept(before=250)
     assert problem(users) == ""
     assert len(users.kept) == 250
 
@@ -79,20 +80,20 @@ def test_what_was_made_is_found_behind_many_pages() -> None:
     ],
 )
 def test_the_first_wrong_answer_is_told(method: str, answer: tuple[int, Any], expected: str) -> None:
-    users = Users()
+    users = Kept()
     users.wrong[method] = answer
     assert expected in problem(users)
 
 
 def test_a_change_that_is_not_kept_is_told() -> None:
-    users = Users()
+    users = Kept()
     changed = {"email": "changed by a check", "display_name": "changed by a check", "active": False}
     users.wrong["PUT"] = (200, {"id": "0000", **changed})
     assert "after the change answers another active, display_name, email than was sent" in problem(users)
 
 
 def test_what_was_made_is_deleted_also_when_a_check_fails() -> None:
-    users = Users()
+    users = Kept()
     users.wrong["PUT"] = (503, None)
     problem(users)
     assert users.kept == {}
