@@ -140,7 +140,7 @@ def on_github(
     """
     if not managed:
         return {}, {}
-    client = organization.connect(settings.github_url, catalog.organization, lazy=True)
+    client = organization.connect(settings.github_url, catalog.organization)
     found = organization.existing(client, settings.github_url, catalog.organization)
     plan = organization.adoptions(managed, found)
     # A preview only reads, and may be run by anybody who can.
@@ -151,7 +151,9 @@ def on_github(
     known = state.of_type(organization_teams.TYPE)
     new = [slug for slug in catalog.teams if organization_teams.logical_name(slug) not in known]
     teams = organization.teams(client, catalog.organization, new) if new else {}
-    return kept_settings.find(client, catalog, managed, plan, state), teams
+    # What a list of repositories already said, a lazy client would ask of each of them again.
+    lazy = organization.connect(settings.github_url, catalog.organization, lazy=True)
+    return kept_settings.find(lazy, catalog, managed, plan, state), teams
 
 
 def _sources(catalog: Catalog) -> dict[str, str]:

@@ -89,8 +89,12 @@ def test_the_existing_repositories_are_as_they_were(github: Repositories, before
     assert {name: settings_of(github, name) for name in before} == before
 
 
-def test_nothing_is_left_to_change(github: Repositories) -> None:
+def test_nothing_is_left_to_change_and_next_to_nothing_is_asked(github: Repositories) -> None:
+    before = len(github.github.requests())
     assert github.changes() == {}
+    asked = [(entry["method"], entry["path"]) for entry in github.github.requests()[before:]]
+    # The organisation, for the program and for the provider, and its repositories.
+    assert len(asked) <= 3, asked
     assert github.changes("--refresh") == {}
 
 
