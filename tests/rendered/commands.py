@@ -3,7 +3,7 @@
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests.rendered import environment, places
@@ -50,6 +50,15 @@ def run(name: str, command: Sequence[str], folder: Path, more: Mapping[str, str]
     if code != 0:
         last = "\n".join(log.read_text(errors="replace").splitlines()[-LINES_SHOWN:])
         raise CommandError(f"{name}: `{' '.join(command)}` in {folder}: {code}\n{last}\nall of it: {log}")
+
+
+def failure(action: Callable[[], None]) -> str:
+    """What a failing command of an action says; nothing when none fails."""
+    try:
+        action()
+    except CommandError as error:
+        return str(error)
+    return ""
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -36,10 +36,8 @@ def once(record_property: Callable[[str, object], None]) -> Once:
             record_property(UNCHANGED, when)
             return
         begin = time.monotonic()
-        try:
-            run()
-        except commands.CommandError as failure:
-            pytest.fail(str(failure), pytrace=False)
+        if said := commands.failure(run):
+            pytest.fail(said, pytrace=False)
         passed.remember(key, f"{repository.name}-{check}", time.monotonic() - begin)
 
     return call

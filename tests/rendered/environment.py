@@ -52,5 +52,7 @@ def _go() -> dict[str, str]:
 def forget_our_go_modules() -> None:
     """Go never fetches a version twice, but ours is another one after each change of the library."""
     escaped = ORGANISATION.replace("R", "!r").replace("K", "!k")
-    for folder in (places.GO_MODULES / escaped, places.GO_MODULES / "cache" / "download" / escaped):
+    cache = places.GO_MODULES / "cache"
+    # The last one holds what git fetched, tags among it; all other modules come from a proxy.
+    for folder in (places.GO_MODULES / escaped, cache / "download" / escaped, cache / "vcs"):
         shutil.rmtree(folder, ignore_errors=True)

@@ -39,7 +39,5 @@ def brought(repository: Rendered, start: str) -> list[str]:
 
 
 def check(name: str, command: list[str], repository: Rendered) -> None:
-    try:
-        commands.run(name, command, repository.folder)
-    except commands.CommandError as failure:
-        pytest.fail(str(failure), pytrace=False)
+    if said := commands.failure(lambda: commands.run(name, command, repository.folder)):
+        pytest.fail(said, pytrace=False)
