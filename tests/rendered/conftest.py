@@ -6,7 +6,7 @@ from typing import Protocol
 
 import pytest
 
-from tests.rendered import commands, passed, preparation
+from tests.rendered import commands, databases, passed, preparation
 from tests.rendered.repositories import Rendered
 
 UNCHANGED = "unchanged since it passed"
@@ -24,6 +24,15 @@ def prepared() -> Generator[None]:
     """The repositories in their folders, for as long as the tests run."""
     with preparation.prepared():
         yield
+
+
+@pytest.fixture(scope="session")
+def database_server() -> str:
+    """Version of the database server, once it is known to be there."""
+    try:
+        return databases.server_version()
+    except databases.NoServerError as error:
+        pytest.fail(str(error), pytrace=False)
 
 
 @pytest.fixture

@@ -11,18 +11,22 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from sandbox.postgres.server import ADMIN_URL
 
 
+class NoServerError(Exception):
+    """There is no server to use; the text says what to do."""
+
+
 @cache
 def admin_url() -> str:
     """An address with a login that may create databases and logins: postgresql://user:password@host:port/name.
 
     Raises:
-        RuntimeError: nobody names a server.
+        NoServerError: nobody names one.
     """
     if url := os.environ.get("TEST_POSTGRES_URL"):
         return url
     if ADMIN_URL.exists():
         return ADMIN_URL.read_text().strip()
-    raise RuntimeError(
+    raise NoServerError(
         "no PostgreSQL: run `make up`, or name a server whose login may create databases and logins in "
         "TEST_POSTGRES_URL=postgresql://user:password@host:port/postgres"
     )
@@ -30,7 +34,11 @@ def admin_url() -> str:
 
 @cache
 def server_version() -> str:
-    """Of the server."""
+    """Of the server.
+
+    Raises:
+        NoServerError: there is none, or it refuses.
+    """
     return _ask("SHOW server_version;")
 
 
@@ -68,5 +76,5 @@ def _ask(statements: str) -> str:
         check=False,
     )
     if done.returncode != 0:
-        raise RuntimeError(f"PostgreSQL on {url.hostname}:{url.port}: {done.stderr.strip()}")
+        raise NoServerError(f"PostgreSQL on {url.hostname}:{url.port}: {done.stderr.strip()}")
     return done.stdout.strip()

@@ -27,8 +27,8 @@ PROMISED = {
 
 
 @pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.name)
-def test_a_repository_passes_its_own(check: Check, once: Once) -> None:
-    server = databases.server_version() if check.target in NEED_DATABASE else ""
+def test_a_repository_passes_its_own(check: Check, once: Once, request: pytest.FixtureRequest) -> None:
+    server = request.getfixturevalue("database_server") if check.target in NEED_DATABASE else ""
     once(check.repository, check.target, lambda: _run(check.repository, check.target), server)
 
 
