@@ -14,7 +14,7 @@ from sandbox.errors import SandboxError
 from sandbox.existing import build as existing_images
 from sandbox.existing import repositories as existing_repositories
 from sandbox.github.seed import seed
-from sandbox.images import base, build_secrets, buildkit
+from sandbox.images import base, build_secrets, buildkit, library_cache
 from sandbox.parts import GITHUB_DATA
 from sandbox.postgres import databases
 from sandbox.postgres import server as postgres
@@ -72,6 +72,7 @@ def seed_world(world: World) -> None:
         seed(GITHUB_DATA, world.settings.github_owner, existing_repositories())
         client = connect(world.settings.github_url, world.settings.github_owner)
         baseline.record(BASELINE, client, read_catalog())
+    library_cache.forget_changed(read_catalog())
     try:
         base.ensure()
         existing_images.ensure_images(world.settings.registry)
