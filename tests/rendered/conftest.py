@@ -32,7 +32,8 @@ def database_server() -> str:
     try:
         return databases.server_version()
     except databases.NoServerError as error:
-        pytest.fail(str(error), pytrace=False)
+        missing = str(error)
+    pytest.fail(missing, pytrace=False)
 
 
 @pytest.fixture
