@@ -137,17 +137,19 @@ def hold_databases(addresses: Mapping[str, str], services: Container[str], envir
     there = all(DATABASE_URL in configured.get(service, {}) for service in addresses)
     if there and HOLDS.exists() and HOLDS.read_text() == digest:
         return
-    pairs = [word for name, url in addresses.items() for word in ("--secret", f"{SECRETS}.{name}.{DATABASE_URL}={url}")]
-    done = subprocess.run(
-        command(["config", "set-all", "--path", *pairs]),
-        cwd=paths.PROJECT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise SandboxError(f"Pulumi cannot write the databases' addresses into {CONFIG_FILE}: {done.stderr.strip()}")
+    for name, url in addresses.items():
+        # On standard input: everybody on the machine can read a command's arguments.
+        done = subprocess.run(
+            command(["config", "set", "--secret", "--path", f"{SECRETS}.{name}.{DATABASE_URL}"]),
+            cwd=paths.PROJECT,
+            env={**os.environ, **environment},
+            input=url,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise SandboxError(f"Pulumi cannot write {name}'s database address: {done.stderr.strip()}")
     _write_private(HOLDS, digest)
 
 
