@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from catalog.model import Catalog, Repository
-from rendering import answers, go_sum, manifests, overview, parallel
+from rendering import answers, go_sum, manifests, overview
 from rendering.errors import RenderError
 from rendering.template import RenderedFile, Source, key, render, rendered
 
@@ -41,9 +41,7 @@ def contents(catalog: Catalog) -> dict[str, dict[str, RenderedFile]]:
     Raises:
         RenderError: a template has a mistake.
     """
-    made_of = {entry.name: source(entry, catalog) for entry in catalog.repositories if entry.origin == "new"}
-    parallel.fill(made_of.values())
-    return {name: render(source) for name, source in made_of.items()}
+    return {entry.name: render(source(entry, catalog)) for entry in catalog.repositories if entry.origin == "new"}
 
 
 def write(catalog: Catalog, folder: Path) -> dict[str, Path]:
@@ -57,14 +55,15 @@ def write(catalog: Catalog, folder: Path) -> dict[str, Path]:
     """
     keys = folder / _KEYS
     keys.mkdir(parents=True, exist_ok=True)
-    made_of = {entry.name: source(entry, catalog) for entry in catalog.repositories}
-    parallel.fill(made_of.values())
-    for name, source_of_it in made_of.items():
-        target, mark, current = folder / name, keys / name, key(source_of_it)
+    written: dict[str, Path] = {}
+    for entry in catalog.repositories:
+        made_of = source(entry, catalog)
+        target, mark, current = folder / entry.name, keys / entry.name, key(made_of)
         if not (target.is_dir() and mark.is_file() and mark.read_text() == current):
-            origin = rendered(source_of_it)
+            origin = rendered(made_of)
             mark.unlink(missing_ok=True)
             shutil.rmtree(target, ignore_errors=True)
             shutil.copytree(origin, target)
             mark.write_text(current)
-    return {name: folder / name for name in made_of}
+        written[entry.name] = target
+    return written

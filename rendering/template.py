@@ -83,11 +83,6 @@ def render(source: Source) -> dict[str, RenderedFile]:
     }
 
 
-def cached(source: Source) -> bool:
-    """Whether it need not be rendered any more."""
-    return (CACHE / key(source)).is_dir()
-
-
 def rendered(source: Source) -> Path:
     """The folder of the cache that holds a repository's files; made when it is not there.
 
@@ -119,11 +114,13 @@ def _copy(source: Source, target: Path) -> None:
     from jinja2 import TemplateError  # noqa: PLC0415
     from plumbum import local  # noqa: PLC0415
 
+    from rendering.compilation import compiled_once  # noqa: PLC0415
+
     answers = source.answers
     data = {**answers.model_dump(mode="json"), "library_sums": list(source.library_sums)}
     try:
         # It would ask git about every file. The template is a plain folder, whatever repository it lies in.
-        with local.env(PATH=os.devnull):
+        with local.env(PATH=os.devnull), compiled_once():
             copier.run_copy(str(TEMPLATES), target, data=data, defaults=True, quiet=True)
     except TemplateError as error:
         place = f"{getattr(error, 'filename', None) or answers.kind}:{getattr(error, 'lineno', None) or '?'}"
