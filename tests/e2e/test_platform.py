@@ -1,5 +1,6 @@
 """The whole platform as `make up` leaves it."""
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -36,11 +37,16 @@ def test_a_change_of_one_service_touches_only_that_service(
 
     dev.configuration["catalog"] = str(edited_catalog(more_memory))
     changed = [step["urn"] for step in dev.plan() if step["op"] != "same" and "pulumi:pulumi:Stack" not in step["urn"]]
-    assert [urn.rsplit("::", 1)[1] for urn in changed] == ["auth-service-workload-deployment"]
+    # Its repository carries the manifests, so it gets the change too, as a pull request.
+    assert {urn.rsplit("::", 1)[1] for urn in changed} == {
+        "auth-service-repository-content",
+        "auth-service-workload-deployment",
+    }
     try:
         done = dev.up()
         assert done.code == 0, done.text
         assert deployments("pyairtable")["auth-service"] == 1
+        assert re.search(r"pyairtable-auth-service-go: (opened|update added to) http", done.text)
     finally:
         del dev.configuration["catalog"]
         restored = dev.up()
