@@ -1,7 +1,6 @@
 """What the program takes over from GitHub, asked of the stand-in."""
 
-from collections.abc import Callable, Generator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pulumi
@@ -12,7 +11,7 @@ from catalog.repository_settings import RepositorySettings
 from components import kept_settings, organization
 from components.organization import Adoption
 from components.recorded import Recorded
-from tests.unit.github.conftest import ADMIN, OWNER, Api, Server
+from tests.unit.stand_in import ADMIN, OWNER, Api
 
 NAME = "pyairtable-go-shared"
 BASE = f"/repos/{OWNER}/{NAME}"
@@ -34,18 +33,9 @@ WANTED = {
 }
 
 
-@pytest.fixture(scope="module")
-def server() -> Generator[Server]:
-    server = Server()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def api(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Api]:
+@pytest.fixture(autouse=True)
+def _token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_TOKEN", ADMIN)
-    with server.over(tmp_path / "data") as url:
-        yield Api(url)
 
 
 @pytest.fixture

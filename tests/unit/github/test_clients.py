@@ -5,7 +5,7 @@ from pathlib import Path
 
 from github import Auth, Github, InputGitTreeElement
 
-from tests.unit.github.conftest import ADMIN, OWNER
+from tests.unit.stand_in import ADMIN, OWNER
 
 
 def git(*arguments: str, folder: Path) -> str:

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from tests.unit.github.conftest import DEMO, Api
+from tests.unit.stand_in import DEMO, Api
 
 
 def text(api: Api, path: str, ref: str = "main") -> str:

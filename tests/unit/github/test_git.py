@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.github.conftest import ADMIN, DEMO, OWNER, Api
+from tests.unit.stand_in import ADMIN, DEMO, OWNER, Api
 
 MODULE = f"github.com/{OWNER}/demo"
 LIBRARY = {"go.mod": f"module {MODULE}\n\ngo 1.21\n", "demo.go": "package demo\n\nconst Answer = 42\n"}

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from sandbox.github.limits import Limits, RateLimiter
-from tests.unit.github.conftest import DEMO, OWNER, Api
+from tests.unit.stand_in import DEMO, OWNER, Api
 
 
 def control(api: Api, method: str, what: str, body: Any = None, status: int = 200) -> Any:

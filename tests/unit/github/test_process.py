@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from sandbox.github.__main__ import main
-from tests.unit.github.conftest import DEMO, Api
+from tests.unit.stand_in import DEMO, Api
 
 
 def start(folder: Path, port: int) -> subprocess.Popen[bytes]:

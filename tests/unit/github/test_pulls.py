@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.unit.github.conftest import DEMO, OWNER, Api
 from tests.unit.github.test_content import text
+from tests.unit.stand_in import DEMO, OWNER, Api
 
 
 def propose(api: Api, files: dict[str, str], branch: str = "feature") -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.unit.github.conftest import DEMO, OWNER, Api, Server
+from tests.unit.stand_in import DEMO, OWNER, Api, Server
 
 
 @pytest.mark.parametrize("header", [{}, {"Authorization": "token wrong"}, {"Authorization": "Basic OjEyMw=="}])

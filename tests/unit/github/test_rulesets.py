@@ -4,8 +4,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.unit.github.conftest import ADMIN, DEMO, MEMBER, OWNER, Api
 from tests.unit.github.test_clients import git
+from tests.unit.stand_in import ADMIN, DEMO, MEMBER, OWNER, Api
 
 ADMINS_PASS = [{"actor_id": 1, "actor_type": "OrganizationAdmin", "bypass_mode": "always"}]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sandbox.github.seed import Commit, SeedIssue, SeedRepository, seed
 from sandbox.github.world import World
-from tests.unit.github.conftest import OWNER, Api, Server
+from tests.unit.stand_in import OWNER, Api, Server
 
 OLD = SeedRepository(
     name="old-service",

@@ -4,7 +4,7 @@ import base64
 
 from nacl.public import PublicKey, SealedBox
 
-from tests.unit.github.conftest import DEMO, OWNER, Api
+from tests.unit.stand_in import DEMO, OWNER, Api
 
 
 def sealed(key: str, value: str) -> str:

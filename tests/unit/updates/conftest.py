@@ -1,12 +1,10 @@
 """A repository on the stand-in, a template that tests can change, and what the team does to its repository."""
 
-from collections.abc import Generator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.unit.github.conftest import ADMIN, OWNER, Api, Server
+from tests.unit.stand_in import ADMIN, OWNER, Api
 from updates.connection import Connection
 from updates.content import Content, Delivered
 from updates.delivery import deliver
@@ -14,21 +12,6 @@ from updates.files import PROGRAM, File, file_of
 from updates.repository import Repository
 
 ANSWERS = ".copier-answers.yml"
-
-
-@pytest.fixture(scope="session")
-def server() -> Generator[Server]:
-    """The socket."""
-    server = Server()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def api(server: Server, tmp_path: Path) -> Generator[Api]:
-    """An empty stand-in, and what a team does there."""
-    with server.over(tmp_path / "data") as url:
-        yield Api(url)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.github.conftest import ADMIN, Api
+from tests.unit.stand_in import ADMIN, Api
 from tests.unit.updates.conftest import Team, connect, template
 from updates import __main__ as command
 from updates.comparison import Standing

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.unit.github.conftest import OWNER
+from tests.unit.stand_in import OWNER
 from tests.unit.updates.conftest import Team, as_program, template
 from updates.errors import ContentError
 

@@ -9,7 +9,7 @@ import pytest
 from catalog import Catalog, load
 from catalog.repository_settings import RepositorySettings
 from components.organization import connect
-from tests.unit.github.conftest import ADMIN, OWNER, Api
+from tests.unit.stand_in import ADMIN, OWNER, Api
 from verify import repository_settings
 
 NAME = "pyairtable-go-shared"
