@@ -3,8 +3,10 @@
 import fcntl
 import hashlib
 import os
+import random
 import shutil
 import subprocess
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import IO
@@ -22,8 +24,13 @@ def prepared() -> Generator[None]:
     wanted = hashlib.sha256("".join(repository.digest for repository in repositories()).encode()).hexdigest()
     with places.LOCK.open("a+") as lock:
         while not _holds(wanted, lock):
-            # Linux lets go of the shared lock first: two that wait for each other do not stand still.
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                # Linux lets go of the shared lock first: two that want it do not wait for each other. Nor may one wait
+                # for it here, because by then another may have prepared the very same, and holds it for all its tests.
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(random.uniform(0.1, 0.5))
+                continue
             if _current() != wanted:
                 places.CURRENT.unlink(missing_ok=True)
                 _prepare()
