@@ -129,7 +129,7 @@ class Repository(BaseModel):
 
     @property
     def keeps_data(self) -> bool:
-        """Whether it starts with a database of its own: a new service does; an existing one says nothing about it."""
+        """Whether it keeps its data in PostgreSQL, as every new service does; nothing is known of an existing one's."""
         return self.kind == "service" and self.origin == "new"
 
     @property
@@ -141,11 +141,6 @@ class Repository(BaseModel):
     def image_tag(self) -> str:
         """The tag of its newest image: an existing service's own, or what every pipeline of the platform pushes."""
         return self.image.tag if self.image else "main"
-
-    @property
-    def has_database(self) -> bool:
-        """Whether it keeps its data in PostgreSQL, as every new service does; nothing is known of an existing one's."""
-        return self.kind == "service" and self.origin == "new"
 
 
 class Defaults(BaseModel):

@@ -129,7 +129,7 @@ class PlatformService(pulumi.ComponentResource):
             image=image.reference,
             settings={},
             secrets=surroundings.secrets.get(entry.short_name, {}),
-            database=entry.has_database,
+            database=entry.keeps_data,
             rollout_timeout_seconds=surroundings.rollout_timeout_seconds,
             # Also an image that is not built here runs only once its repository is under management.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[repository]),

@@ -42,8 +42,8 @@ def objects(entry: Repository, catalog: Catalog, environment: str) -> list[dict[
         catalog.workload(entry, environment),
         f"{REGISTRY}/{catalog.organization.lower()}/{entry.image_name}:{entry.image_tag}",
         settings={},
-        secret=entry.has_database,
-        database=entry.has_database,
+        secret=entry.keeps_data,
+        database=entry.keeps_data,
     )
     return [getattr(rendered, field.name) for field in fields(rendered)]
 

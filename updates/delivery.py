@@ -9,7 +9,7 @@ from updates import proposal, seeding
 from updates.connection import reason
 from updates.content import Content, Delivered
 from updates.errors import ContentError, MovedError
-from updates.repository import HEADS, Repository
+from updates.repository import HEADS, TAGS, Repository
 
 # Somebody pushing between a read and a write is rare; so often in a row it is something else.
 ATTEMPTS = 4
@@ -50,7 +50,7 @@ def _deliver(repository: Repository, branch: str, content: Content) -> Delivered
     if not content.guest and seeding.is_fresh(repository, tip):
         tip = seeding.seed(repository, branch, tip, content.files, content.rendering)
         if content.release:
-            repository.create(f"tags/{content.release}", tip)
+            repository.create(f"{TAGS}/{content.release}", tip)
         return Delivered()
     if content.release:
         seeding.release(repository, content.release, tip)

@@ -73,11 +73,6 @@ class Repository:
         found = self._connection.get(f"{self._base}/git/ref/{quote(ref)}")
         return found["object"]["sha"] if found else None
 
-    def refs(self, prefix: str) -> list[str]:
-        """The refs that begin so, such as `heads/platform/`."""
-        listed = self._connection.pages(f"{self._base}/git/matching-refs/{quote(prefix)}")
-        return [entry["ref"].removeprefix("refs/") for entry in listed]
-
     def parents(self, sha: str) -> tuple[str, ...]:
         """The parents of a commit."""
         return tuple(parent["sha"] for parent in self._connection.get(f"{self._base}/git/commits/{sha}")["parents"])

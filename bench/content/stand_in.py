@@ -26,10 +26,6 @@ class StandIn:
         """Every request that it answered."""
         return httpx.get(f"{self.url}/_control/requests", headers=self._authorization, timeout=60).json()
 
-    def forget_requests(self) -> None:
-        """Empties the log."""
-        httpx.delete(f"{self.url}/_control/requests", headers=self._authorization)
-
     @property
     def _authorization(self) -> dict[str, str]:
         return {"Authorization": f"token {self.token}"}

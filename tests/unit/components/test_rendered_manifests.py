@@ -20,7 +20,7 @@ SERVICES = real_catalog().services
 @pytest.fixture
 def deployed(make_surroundings: Callable[..., Surroundings]) -> Callable[[Repository, str], list[dict[str, Any]]]:
     def run(entry: Repository, environment: str) -> list[dict[str, Any]]:
-        secrets = {entry.short_name: {"DATABASE_URL": "canary"}} if entry.has_database else {}
+        secrets = {entry.short_name: {"DATABASE_URL": "canary"}} if entry.keeps_data else {}
         surroundings = make_surroundings(environment=environment, secrets=secrets)
         recording = record(lambda: PlatformService(entry.short_name, entry=entry, surroundings=surroundings))
         return _objects(recording, entry.short_name)
